@@ -1,7 +1,8 @@
 """What a step changed, as plain values: made by the engine, stored by the projection.
 
-Keys are 64-bit integers, unique in the whole service. A token's key is the key of its element instance, and of
-whatever it waits for (job, user task, timer, subscription): one key, one wait."""
+Keys are 64-bit integers, unique in the whole service. A token's key is that of its element instance and of
+whatever it waits for (job, user task, timer, subscription): one key, one wait.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -169,7 +170,7 @@ class IncidentCleared:
 
 @dataclass(frozen=True, slots=True)
 class DecisionEvaluated:
-    """A business rule task called a decision. `evaluation` is service.dmn's record, for the decision instance."""
+    """A business rule task called a decision; `evaluation` is the record of service.dmn."""
 
     element_key: int
     instance_key: int

@@ -1,6 +1,7 @@
 """What a refused command or query says: a closed set of rejections, each with its HTTP status and title.
 
-The class docstring is the default message. Sentences read "Expected …, but …" and say how to mend it."""
+The class docstring is the default message. Sentences read "Expected …, but …" and say how to mend it.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
@@ -24,7 +25,7 @@ class InvalidArgument(Rejection):
 
 
 class Unauthorized(Rejection):
-    """Expected credentials of a known user, but there were none or they are wrong. Send HTTP Basic credentials."""
+    """Expected credentials of a known user, but there were none or wrong ones. Send HTTP Basic credentials."""
 
     status = 401
     title = "UNAUTHORIZED"

@@ -1,4 +1,4 @@
-"""Every state and enumeration of the contract, spelled as REST spells it, with the transitions drawn.
+r"""Every state and enumeration of the contract, spelled as REST spells it, with the transitions drawn.
 
 Process instance and element instance::
 
@@ -7,7 +7,7 @@ Process instance and element instance::
 User task::
 
     CREATED --> COMPLETED                      (completed by a person)
-       \\-----> CANCELED                        (its element was terminated)
+       \-----> CANCELED                        (its element was terminated)
 
 Job::
 

@@ -1,6 +1,7 @@
 """The checked model: what the uploaded files say, as plain values, free of XML and of the engine.
 
-Texts that may be FEEL or static (`zeebe:` attributes) are kept as drawn: with a leading `=` they are FEEL."""
+Texts that may be FEEL or static (`zeebe:` attributes) are kept as drawn: with a leading `=` they are FEEL.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
