@@ -25,7 +25,7 @@ class InvalidArgument(Rejection):
 
 
 class Unauthorized(Rejection):
-    """Expected credentials of a known user, but there were none or wrong ones. Send HTTP Basic credentials."""
+    """Expected credentials of a known user, but found none that match. Send HTTP Basic credentials."""
 
     status = 401
     title = "UNAUTHORIZED"
