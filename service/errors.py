@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 
-class Rejection(Exception):  # noqa: N818 - the field's word: a command is rejected, nothing has broken
+class Rejection(Exception):
     """The request was refused."""
 
     status: ClassVar[int] = 400

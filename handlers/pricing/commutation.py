@@ -1,0 +1,59 @@
+"""Present values per unit by commutation columns.
+
+Discrete model: benefit at the end of the year of death, premiums in advance, integer age x, v = 1/(1+i);
+D_x = l_x v^x, C_x = d_x v^(x+1), N = ΣD, M = ΣC. Source: domain specification, life conventions; any textbook."""
+
+from functools import lru_cache
+from itertools import accumulate
+
+from handlers.pricing.mortality import MortalityTable
+
+
+class Commutation:
+    """Commutation columns of one table at one interest rate (0.02 = 2 %). All values are per unit of benefit."""
+
+    def __init__(self, table: MortalityTable, interest: float) -> None:
+        discount = 1 / (1 + interest)
+        lives, d_x, c_x = 1.0, [], []
+        for years, rate in enumerate(table.rates):
+            d_x.append(lives * discount**years)
+            c_x.append(lives * rate * discount ** (years + 1))
+            lives *= 1 - rate
+        self._first_age = table.first_age
+        self._d = (*d_x, 0.0)
+        self._n = tuple(accumulate(reversed((*d_x, 0.0))))[::-1]
+        self._m = tuple(accumulate(reversed((*c_x, 0.0))))[::-1]
+
+    def _at(self, column: tuple[float, ...], age: int) -> float:
+        return column[min(age - self._first_age, len(column) - 1)]
+
+    def term(self, age: int, years: int) -> float:
+        """Term insurance: (M_x − M_{x+n}) / D_x."""
+        return (self._at(self._m, age) - self._at(self._m, age + years)) / self._at(self._d, age)
+
+    def whole_life(self, age: int) -> float:
+        """Whole life insurance: M_x / D_x."""
+        return self._at(self._m, age) / self._at(self._d, age)
+
+    def pure_endowment(self, age: int, years: int) -> float:
+        """Payment on survival: D_{x+n} / D_x."""
+        return self._at(self._d, age + years) / self._at(self._d, age)
+
+    def endowment(self, age: int, years: int) -> float:
+        """Term insurance and pure endowment together."""
+        return self.term(age, years) + self.pure_endowment(age, years)
+
+    def annuity_due(self, age: int, years: int | None = None) -> float:
+        """Yearly 1 in advance, for `years` or for life: (N_x − N_{x+m}) / D_x."""
+        later = 0.0 if years is None else self._at(self._n, age + years)
+        return (self._at(self._n, age) - later) / self._at(self._d, age)
+
+    def deferred_annuity_due(self, age: int, years: int) -> float:
+        """Yearly 1 in advance for life, from age x + k on: N_{x+k} / D_x."""
+        return self._at(self._n, age + years) / self._at(self._d, age)
+
+
+@lru_cache(maxsize=64)
+def commutation(table: MortalityTable, interest: float) -> Commutation:
+    """The columns of a table at an interest rate, computed once."""
+    return Commutation(table, interest)
