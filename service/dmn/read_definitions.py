@@ -24,23 +24,22 @@ _REQUIREMENTS = {
     "informationRequirement": ("requiredInput", "requiredDecision"),
     "knowledgeRequirement": ("requiredKnowledge",),
 }
-_IGNORED = frozenset(
-    [
+_NOT_EVALUATED = frozenset(
+    {
+        "artifact",
+        "association",
+        "businessContextElement",
         "description",
+        "elementCollection",
         "extensionElements",
+        "group",
         "import",
         "itemDefinition",
-        "elementCollection",
         "knowledgeSource",
-        "performanceIndicator",
         "organizationUnit",
-        "businessContextElement",
-        "association",
+        "performanceIndicator",
         "textAnnotation",
-        "group",
-        "DMNDI",
-        "artifact",
-    ]
+    }
 )
 
 
@@ -145,7 +144,7 @@ class _DefinitionsReader:
         """The decision, input, function or service that an element is; None if it is none of these."""
         kind = local_name(node)
         if kind not in ("inputData", "decision", "businessKnowledgeModel", "decisionService"):
-            if kind not in _IGNORED:
+            if kind not in _NOT_EVALUATED:
                 self._findings.warning(
                     "unknown-element",
                     node,
