@@ -1,0 +1,3 @@
+from service.diagrams.read import read
+
+__all__ = ["read"]

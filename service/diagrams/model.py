@@ -1,6 +1,7 @@
 """The checked model: what the uploaded files say, as plain values, free of XML and of the engine.
 
-Texts that may be FEEL or static (`zeebe:` attributes) are kept as drawn: with a leading `=` they are FEEL.
+Every text that may hold FEEL is kept as drawn: with a leading `=` it is FEEL, without it is taken literally (lint
+sees to it that conditions, scripts and collections, which can only be FEEL, have their `=`).
 """
 
 from collections.abc import Mapping

@@ -1,0 +1,26 @@
+"""Script tasks: a FEEL expression, or a job."""
+
+from typing import TYPE_CHECKING
+
+from service.diagrams.diagram import attribute, extension
+from service.diagrams.elements.job_tasks import job
+from service.diagrams.elements.kind import Details, ElementKind
+from service.diagrams.model import Script
+from service.states import ElementType
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+    from service.diagrams.build import Builder
+
+
+def read(element: "Element", _builder: "Builder") -> Details:
+    """The expression and its result variable, else the job."""
+    script = extension(element, "script")
+    if script is None:
+        return {"job": job(element)}
+    expression = attribute(script, "expression") or ""
+    return {"script": Script(expression, attribute(script, "resultVariable") or "")}
+
+
+KINDS = (ElementKind("scriptTask", ElementType.SCRIPT_TASK, read),)

@@ -1,0 +1,53 @@
+"""User tasks: what a person does, with a form."""
+
+from typing import TYPE_CHECKING
+
+from service.diagrams.binding import binding
+from service.diagrams.diagram import attribute, extension, properties
+from service.diagrams.elements.job_tasks import headers
+from service.diagrams.elements.kind import Details, ElementKind
+from service.diagrams.model import FormReference, UserTaskDefinition
+from service.states import ElementType
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+    from service.diagrams.build import Builder
+
+#: extension property: ids, separated by commas, of the elements whose performers may not do this task
+REVIEW_OF = "reviewOf"
+
+
+def form(element: "Element") -> FormReference | None:
+    """The form that a user task or start event names."""
+    definition = extension(element, "formDefinition")
+    if definition is None:
+        return None
+    return FormReference(
+        form_id=attribute(definition, "formId"),
+        external_reference=attribute(definition, "externalReference"),
+        binding=binding(definition),
+        version_tag=attribute(definition, "versionTag"),
+    )
+
+
+def read(element: "Element", _builder: "Builder") -> Details:
+    """Form, assignment, schedule, priority and whose work it reviews."""
+    assignment = extension(element, "assignmentDefinition")
+    schedule = extension(element, "taskSchedule")
+    reviewed = properties(element).get(REVIEW_OF, "").split(",")
+    definition = UserTaskDefinition(
+        form=form(element),
+        assignee=attribute(assignment, "assignee"),
+        candidate_groups=attribute(assignment, "candidateGroups"),
+        candidate_users=attribute(assignment, "candidateUsers"),
+        due_date=attribute(schedule, "dueDate"),
+        follow_up_date=attribute(schedule, "followUpDate"),
+        priority=attribute(extension(element, "priorityDefinition"), "priority") or "50",
+        headers=headers(element),
+        review_of=tuple(name.strip() for name in reviewed if name.strip()),
+    )
+    return {"user_task": definition}
+
+
+KINDS = (ElementKind("userTask", ElementType.USER_TASK, read),)
