@@ -1,0 +1,43 @@
+"""The schema: migrated to the newest revision by Alembic, with the migrations that are installed with the service."""
+
+from importlib.util import find_spec
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+#: two processes that start at once must not migrate at once: an advisory lock of this number serialises them
+_LOCK = 7_237_001
+
+
+def _config() -> Config:
+    spec = find_spec("migrations")
+    if spec is None or not spec.submodule_search_locations:
+        raise RuntimeError("Expected the package `migrations`, but it is not installed. Install the service again.")
+    config = Config()
+    config.set_main_option("script_location", next(iter(spec.submodule_search_locations)).replace("%", "%%"))
+    return config
+
+
+def migrate(connection: Connection) -> list[str]:
+    """Apply what is missing, all of it or nothing, and answer the titles of the revisions applied, oldest first."""
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+    config = _config()
+    before = current(connection)
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    script = ScriptDirectory.from_config(config)
+    applied = script.iterate_revisions("head", before or "base")
+    return [revision.doc for revision in applied if revision.revision != before][::-1]
+
+
+def current(connection: Connection) -> str | None:
+    """The revision of the database; None if it is empty."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def head() -> str | None:
+    """The newest revision that this service knows."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
