@@ -1,0 +1,37 @@
+"""document: a file that belongs to a case, with what it was made from."""
+
+from sqlalchemy import BigInteger, Column, Index, LargeBinary, Table, text
+
+from service.persistence.metadata import document as json_document
+from service.persistence.metadata import key, label, metadata, moment, reference
+
+document = Table(
+    "document",
+    metadata,
+    key(),
+    #: the id of the contract: chosen by the caller, else the key
+    label("document_id"),
+    label("file_name"),
+    label("content_type"),
+    Column("size", BigInteger, nullable=False),
+    Column("sha256", LargeBinary, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    json_document("metadata"),
+    #: which of the seventeen outputs it is, its language, and the versions it was made from
+    label("kind", nullable=True),
+    label("language", nullable=True),
+    json_document("made_from"),
+    reference("process_instance_key", nullable=True),
+    reference("root_process_instance_key", nullable=True),
+    moment("expires_at", nullable=True),
+    moment("created_at"),
+    label("created_by"),
+    Index("uq_document_document_id", "document_id", unique=True),
+    # the documents of a case
+    Index(
+        "ix_document_root",
+        "root_process_instance_key",
+        "key",
+        postgresql_where=text("root_process_instance_key IS NOT NULL"),
+    ),
+)
