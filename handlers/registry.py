@@ -12,6 +12,7 @@ import inspect
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -69,7 +70,17 @@ class Handler:
         result = self.function(*arguments)
         if self.outputs is None or result is None:
             return {}
-        return self.outputs.model_validate(result).model_dump(mode="python", by_alias=True)
+        variables = _plain(self.outputs.model_validate(result).model_dump(by_alias=True))
+        return typing.cast("dict[str, Any]", variables)
+
+
+def _plain(value: Any) -> Any:
+    """JSON values with decimals kept: days and moments become ISO 8601."""
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def handler(job_type: str, *, queue: str | None = None, deadline_seconds: int = 60) -> Callable[[Function], Handler]:

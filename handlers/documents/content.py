@@ -1,0 +1,94 @@
+"""What a document says, free of how it looks: a title, a number, and sections of a few kinds.
+
+Layout is Typst's (`templates/`), so that an insurer restyles without touching code."""
+
+import hashlib
+import json
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Part(BaseModel):
+    """Base of the sections; unknown fields are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Fields(Part):
+    """Label and value side by side."""
+
+    kind: Literal["fields"] = "fields"
+    heading: str
+    fields: tuple[tuple[str, str], ...]
+
+
+class Table(Part):
+    """Rows under column labels; `numeric` names the columns (from 0) that are set flush right."""
+
+    kind: Literal["table"] = "table"
+    heading: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[int, ...] = ()
+
+
+class Text(Part):
+    """Paragraphs."""
+
+    kind: Literal["text"] = "text"
+    heading: str
+    paragraphs: tuple[str, ...]
+
+
+class Notice(Part):
+    """What the law wants conspicuous: bold, in a box (保险法 Art. 17, 保险销售行为管理办法 Art. 26)."""
+
+    kind: Literal["notice"] = "notice"
+    heading: str
+    paragraphs: tuple[str, ...]
+
+
+class Signatures(Part):
+    """A block to sign in: who, in which capacity."""
+
+    kind: Literal["signatures"] = "signatures"
+    heading: str
+    signers: tuple[str, ...]
+
+
+class Content(Part):
+    """A whole document. `number` is `{TYPE}-{case_no}-v{n}`, `language` one of zh-Hant, zh-Hans, en."""
+
+    type: str
+    number: str
+    title: str
+    language: Literal["zh-Hant", "zh-Hans", "en"] = "zh-Hant"
+    case_no: str
+    company: str
+    prepared_by: str
+    made_on: date
+    sections: tuple[Fields | Table | Text | Notice | Signatures, ...]
+
+    def canonical(self) -> str:
+        """The content as JSON, keys sorted: what the footer's hash is taken of."""
+        return json.dumps(self.model_dump(mode="json"), ensure_ascii=False, sort_keys=True)
+
+    def digest(self) -> str:
+        """SHA-256 of the canonical content, in hex."""
+        return hashlib.sha256(self.canonical().encode()).hexdigest()
+
+
+def shown(value: Any) -> str:
+    """A value as people read it: amounts with thousands separators, nothing as a dash, yes and no in words."""
+    if value is None or value == "":
+        return "—"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Decimal | int):
+        return f"{value:,}"
+    if isinstance(value, list | tuple):
+        return "、".join(shown(each) for each in value) or "—"
+    return str(value)

@@ -1,0 +1,227 @@
+"""S2 客戶需求深入分析: the need for cover, the needs report, the preliminary plan proposal."""
+
+from datetime import date
+from decimal import Decimal
+
+from pydantic import BaseModel, Field
+
+from handlers.documents.content import Fields, Signatures, Table, Text, shown
+from handlers.documents.issue import DocumentInputs, DocumentOutputs, Paper, issue
+from handlers.needs.life import Household, NeedsLine, life_need
+from handlers.ports import HandlerContext
+from handlers.registry import handler
+from handlers.topics import Applicant, Case, today
+
+NEEDS_REPORT = Paper("needs_report", "F03", "需求分析報告")
+PRELIM_PLAN = Paper("prelim_plan", "F04", "初步方案建議")
+NOTHING = Decimal(0)
+
+
+class ExistingCover(BaseModel):
+    """Cover that the client has already."""
+
+    insurer: str | None = None
+    product_type: str | None = None
+    sum_insured: Decimal = Field(default=NOTHING, ge=0)
+    annual_premium: Decimal | None = None
+
+
+class Needs(BaseModel):
+    """The interview by the standard questionnaire."""
+
+    marital_status: str | None = None
+    annual_expenses: Decimal | None = None
+    cash_assets: Decimal | None = None
+    property_assets: Decimal | None = None
+    securities_assets: Decimal | None = None
+    mortgage_debt: Decimal | None = None
+    other_debt: Decimal | None = None
+    education_cost: Decimal | None = None
+    goals: list[str] = []
+    existing_cover: list[ExistingCover] | None = None
+    preferred_classes: list[str] | None = None
+    annual_budget: Decimal | None = None
+    income_years: int | None = Field(default=None, gt=0)
+    remarks: str | None = None
+
+
+class RiskProfile(BaseModel):
+    """The client's risk class, answered in person."""
+
+    client_class: str
+    answered_in_person: bool
+    assessed_on: date | None = None
+
+
+class NeedsAnalysis(BaseModel):
+    """Result of the calculation; money in the case's currency."""
+
+    dime_need: Decimal
+    income_multiple_need: Decimal
+    existing_sum_insured: Decimal
+    gap: Decimal
+    recommended_sum_insured: Decimal
+    premium_budget: Decimal
+    lines: list[NeedsLine]
+
+
+class PlanItem(BaseModel):
+    """One need with the kind of product proposed for it."""
+
+    need_type: str
+    product_class: str
+    sum_insured: Decimal | None = None
+    premium_min: Decimal | None = None
+    premium_max: Decimal | None = None
+    reason: str | None = None
+
+
+class PlanOutline(BaseModel):
+    """The preliminary plan."""
+
+    items: list[PlanItem]
+    not_covered: str | None = None
+    remarks: str | None = None
+
+
+class CalculateInputs(BaseModel):
+    """What the need is calculated from."""
+
+    case: Case
+    applicant: Applicant
+    needs: Needs
+
+
+class CalculateOutputs(BaseModel):
+    """The calculated need."""
+
+    needs_analysis: NeedsAnalysis
+
+
+class NeedsReportInputs(DocumentInputs):
+    """What the needs report is made from."""
+
+    applicant: Applicant
+    needs: Needs
+    risk_profile: RiskProfile
+    needs_analysis: NeedsAnalysis
+
+
+class PrelimPlanInputs(DocumentInputs):
+    """What the preliminary plan proposal is made from."""
+
+    applicant: Applicant
+    plan_outline: PlanOutline
+
+
+@handler("presales.needs.calculate")
+def calculate_needs(inputs: CalculateInputs, context: HandlerContext) -> CalculateOutputs:
+    """Need for life cover by DIME and double ten, with every line of it."""
+    parameters = context.parameters.at("needs", inputs.case.jurisdiction, today(context, inputs.case))
+    needs, income = inputs.needs, inputs.applicant.annual_income or NOTHING
+    if needs.existing_cover:
+        existing = sum((cover.sum_insured for cover in needs.existing_cover), NOTHING)
+    else:
+        existing = inputs.applicant.existing_sum_insured or NOTHING
+    need = life_need(
+        Household(
+            annual_income=income,
+            household_income=inputs.applicant.household_income or income,
+            debts=needs.other_debt or NOTHING,
+            mortgage=needs.mortgage_debt or NOTHING,
+            education=needs.education_cost or NOTHING,
+            existing_cover=existing,
+            liquid_assets=(needs.cash_assets or NOTHING) + (needs.securities_assets or NOTHING),
+            income_years=needs.income_years or int(parameters["income_years"]),
+        ),
+        parameters,
+    )
+    return CalculateOutputs(
+        needs_analysis=NeedsAnalysis(
+            dime_need=need.dime,
+            income_multiple_need=need.income_multiple,
+            existing_sum_insured=existing,
+            gap=max(need.dime, NOTHING),
+            recommended_sum_insured=need.recommended_sum_insured,
+            premium_budget=need.premium_budget,
+            lines=list(need.lines),
+        )
+    )
+
+
+@handler("presales.document.needs_report", queue="documents")
+def issue_needs_report(inputs: NeedsReportInputs, context: HandlerContext) -> DocumentOutputs:
+    """需求分析報告: situation, goals, calculation and gap, risk class, budget."""
+    needs, analysis = inputs.needs, inputs.needs_analysis
+    texts = context.parameters.at("texts", inputs.case.jurisdiction, today(context, inputs.case))
+    return issue(
+        NEEDS_REPORT,
+        inputs,
+        context,
+        Fields(
+            heading="客戶狀況",
+            fields=(
+                ("姓名", inputs.applicant.name),
+                ("婚姻狀況", shown(needs.marital_status)),
+                ("年支出", shown(needs.annual_expenses)),
+                ("現金", shown(needs.cash_assets)),
+                ("不動產", shown(needs.property_assets)),
+                ("有價證券", shown(needs.securities_assets)),
+                ("房貸餘額", shown(needs.mortgage_debt)),
+                ("其他負債", shown(needs.other_debt)),
+                ("目標順序", shown(needs.goals)),
+            ),
+        ),
+        Table(
+            heading="保障需求計算(NA2)",
+            columns=("項目", "算法", "金額"),
+            rows=tuple((line.label, line.formula, shown(line.amount)) for line in analysis.lines),
+            numeric=(2,),
+        ),
+        Fields(
+            heading="結果",
+            fields=(
+                ("保障缺口", shown(analysis.gap)),
+                ("雙十法參考保額(NA4)", shown(analysis.income_multiple_need)),
+                ("建議保額", shown(analysis.recommended_sum_insured)),
+                ("保費預算上限", shown(analysis.premium_budget)),
+                ("風險承受能力", inputs.risk_profile.client_class),
+                ("本人作答", shown(inputs.risk_profile.answered_in_person)),
+            ),
+        ),
+        Text(heading="說明", paragraphs=(texts["not_advice"],)),
+        Signatures(heading="確認", signers=("客戶", "客戶需求分析專員")),
+    )
+
+
+@handler("presales.document.prelim_plan", queue="documents")
+def issue_prelim_plan(inputs: PrelimPlanInputs, context: HandlerContext) -> DocumentOutputs:
+    """初步方案建議: per need the kind of product, sum insured, premium band, reason; what is not covered."""
+    outline = inputs.plan_outline
+    texts = context.parameters.at("texts", inputs.case.jurisdiction, today(context, inputs.case))
+    return issue(
+        PRELIM_PLAN,
+        inputs,
+        context,
+        Fields(heading="客戶", fields=(("姓名", inputs.applicant.name),)),
+        Table(
+            heading="建議",
+            columns=("需求", "產品類型", "建議保額", "保費區間", "理由"),
+            rows=tuple(
+                (
+                    item.need_type,
+                    item.product_class,
+                    shown(item.sum_insured),
+                    f"{shown(item.premium_min)} – {shown(item.premium_max)}",
+                    shown(item.reason),
+                )
+                for item in outline.items
+            ),
+            numeric=(2,),
+        ),
+        Text(heading="未涵蓋的風險", paragraphs=(shown(outline.not_covered),)),
+        Text(heading="說明", paragraphs=(texts["outline_note"], shown(outline.remarks))),
+    )
+
+
+HANDLERS = (calculate_needs, issue_needs_report, issue_prelim_plan)

@@ -1,0 +1,217 @@
+"""S4 報價與報價確認: the premium with every line of it, the quotation, the client's confirmation."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from pydantic import BaseModel
+
+from handlers.documents.content import Fields, Signatures, Table, Text, shown
+from handlers.documents.issue import DocumentInputs, DocumentOutputs, Paper, issue
+from handlers.ports import HandlerContext
+from handlers.pricing.cover import insurable_age
+from handlers.pricing.term_life import TermLife, term_life_premium
+from handlers.registry import handler
+from handlers.topics import Applicant, Case, Cover, today
+
+QUOTE = Paper("quote", "F08", "報價單")
+QUOTE_CONFIRM = Paper("quote_confirm", "F09", "報價確認書")
+#: how the client can pay, with the label that papers show
+PAY_MODES = {"ANNUAL": "年繳", "SEMI": "半年繳", "QUARTERLY": "季繳", "MONTHLY": "月繳"}
+
+
+class QuotationTerms(BaseModel):
+    """How the client wants to pay."""
+
+    pay_mode: str
+    pay_channel: str | None = None
+    funds_source: str | None = None
+
+
+class PremiumLine(BaseModel):
+    """One line of the premium; `amount` is money, or per mille where the unit says so."""
+
+    id: str
+    label: str
+    formula: str
+    amount: Decimal
+    unit: str
+    basis: str
+
+
+class ModePremium(BaseModel):
+    """What one instalment costs in a payment mode."""
+
+    pay_mode: str
+    amount: Decimal
+
+
+class Premium(BaseModel):
+    """The calculated premium; money in the case's currency, rate per mille of the sum insured."""
+
+    quote_date: date
+    valid_until: date
+    annual_premium: Decimal
+    modal_premium: Decimal
+    rate_per_mille: Decimal
+    pay_mode: str
+    discount_percent: Decimal
+    lines: list[PremiumLine]
+    modes: list[ModePremium]
+    basis: dict[str, Any]
+
+
+class QuotationConfirmation(BaseModel):
+    """What the client decided about the quotation."""
+
+    decision: str
+    questions: str | None = None
+    payer_is_applicant: bool | None = None
+    confirmed_on: date | None = None
+
+
+class CalculateInputs(BaseModel):
+    """What the premium is computed from."""
+
+    case: Case
+    applicant: Applicant
+    plan: Cover
+    quotation_terms: QuotationTerms
+
+
+class CalculateOutputs(BaseModel):
+    """The computed premium."""
+
+    premium: Premium
+
+
+class QuoteInputs(DocumentInputs):
+    """What the quotation is made from."""
+
+    applicant: Applicant
+    plan: Cover
+    premium: Premium
+
+
+class QuoteConfirmInputs(QuoteInputs):
+    """What the client's confirmation of the quotation is made from."""
+
+    quotation_confirmation: QuotationConfirmation
+
+
+@handler("presales.premium.calculate")
+def calculate_premium(inputs: CalculateInputs, context: HandlerContext) -> CalculateOutputs:
+    """Premium for the payment mode asked for, the other modes beside it, and how long the price holds."""
+    jurisdiction, on = inputs.case.jurisdiction, today(context, inputs.case)
+    pricing = context.parameters.at("pricing", jurisdiction, on)
+    plan, pay_mode = inputs.plan, inputs.quotation_terms.pay_mode
+    age = insurable_age(plan, inputs.applicant, context.parameters.at("product", jurisdiction, on), on)
+    by_mode = {
+        mode: term_life_premium(TermLife(age, plan.term_years, plan.pay_years, plan.sum_insured, mode), pricing)
+        for mode in pricing["modal_factor"]
+    }
+    chosen = by_mode[pay_mode]
+    validity = context.parameters.at("quotation", jurisdiction, on)
+    return CalculateOutputs(
+        premium=Premium(
+            quote_date=on,
+            valid_until=valid_until(inputs.applicant, validity, on),
+            annual_premium=chosen.annual,
+            modal_premium=chosen.instalment,
+            rate_per_mille=chosen.rate_per_mille,
+            pay_mode=pay_mode,
+            discount_percent=Decimal(0),
+            lines=[PremiumLine(id=line.code, **line.model_dump(exclude={"code"})) for line in chosen.lines],
+            modes=[ModePremium(pay_mode=mode, amount=each.instalment) for mode, each in by_mode.items()],
+            basis={"table": pricing["mortality"]["id"], "version": pricing["version"], "age": age},
+        )
+    )
+
+
+def valid_until(applicant: Applicant, validity: Mapping[str, Any], on: date) -> date:
+    """Last day of the price: 30 days, but not beyond the day before the next insurance-age change (D25).
+
+    The number of days is that of the `quotation` parameter set; the insurance age is that of the last birthday."""
+    latest = on + timedelta(days=int(validity["validity_days"]))
+    birth = applicant.birth_date
+    if birth is None:
+        return latest
+    birthdays = (_birthday(birth, year) for year in (on.year, on.year + 1))
+    return min(latest, next(day for day in birthdays if day > on) - timedelta(days=1))
+
+
+def _birthday(birth: date, year: int) -> date:
+    """The day of a year on which a life gets a year older; one born on 29 February does on 1 March."""
+    try:
+        return birth.replace(year=year)
+    except ValueError:
+        return date(year, 3, 1)
+
+
+@handler("presales.document.quote", queue="documents")
+def issue_quote(inputs: QuoteInputs, context: HandlerContext) -> DocumentOutputs:
+    """報價單: cover, premium line by line, payment modes, validity, what can change the price."""
+    premium = inputs.premium
+    texts = context.parameters.at("texts", inputs.case.jurisdiction, today(context, inputs.case))
+    return issue(
+        QUOTE,
+        inputs,
+        context,
+        Fields(heading="投保要素", fields=(*_elements(inputs), ("報價有效至", shown(premium.valid_until)))),
+        Table(
+            heading="保費組成",
+            columns=("項目", "算法", "依據", "單位", "數額"),
+            rows=tuple((each.label, each.formula, each.basis, each.unit, shown(each.amount)) for each in premium.lines),
+            numeric=(4,),
+        ),
+        Table(
+            heading="繳費方式比較",
+            columns=("繳費方式", "每期保費"),
+            rows=tuple((PAY_MODES.get(each.pay_mode, each.pay_mode), shown(each.amount)) for each in premium.modes),
+            numeric=(1,),
+        ),
+        Text(heading="可能改變價格的因素", paragraphs=(texts["price_changes"],)),
+        Signatures(heading="製作", signers=("售前專員", "財務支持人員")),
+    )
+
+
+@handler("presales.document.quote_confirm", queue="documents")
+def issue_quote_confirm(inputs: QuoteConfirmInputs, context: HandlerContext) -> DocumentOutputs:
+    """報價確認書: which price the client accepts, how it is paid, by whom."""
+    confirmation = inputs.quotation_confirmation
+    texts = context.parameters.at("texts", inputs.case.jurisdiction, today(context, inputs.case))
+    return issue(
+        QUOTE_CONFIRM,
+        inputs,
+        context,
+        Fields(
+            heading="所確認的報價",
+            fields=(
+                *_elements(inputs),
+                ("報價有效至", shown(inputs.premium.valid_until)),
+                ("繳款人為投保人本人", shown(confirmation.payer_is_applicant)),
+                ("確認日期", shown(confirmation.confirmed_on)),
+            ),
+        ),
+        Text(heading="客戶提問", paragraphs=(shown(confirmation.questions),)),
+        Text(heading="聲明", paragraphs=tuple(texts["quote_declarations"])),
+        Signatures(heading="簽署", signers=("客戶", "售前專員")),
+    )
+
+
+def _elements(inputs: QuoteInputs) -> tuple[tuple[str, str], ...]:
+    plan, premium = inputs.plan, inputs.premium
+    return (
+        ("被保險人", inputs.applicant.name),
+        ("產品", shown(plan.product_name)),
+        ("保額", shown(plan.sum_insured)),
+        ("保險期間", f"{plan.term_years} 年"),
+        ("繳費期間", f"{plan.pay_years} 年"),
+        ("繳費方式", PAY_MODES.get(premium.pay_mode, premium.pay_mode)),
+        ("年繳保費", shown(premium.annual_premium)),
+        ("每期保費", shown(premium.modal_premium)),
+    )
+
+
+HANDLERS = (calculate_premium, issue_quote, issue_quote_confirm)
