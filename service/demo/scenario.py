@@ -1,0 +1,79 @@
+"""A scenario: who takes part in a case, and what each of them answers at each step."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent
+
+
+class ScenarioIncomplete(LookupError):
+    """The case came to a step for which the scenario has no answer or nobody with the role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One user of the demonstration."""
+
+    user: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """Read from a TOML file beside this module. `answers` has, by element id, the answers of each visit."""
+
+    id: str
+    title: str
+    expected_end: str
+    opening: Mapping[str, Any]
+    people: tuple[Person, ...]
+    answers: Mapping[str, tuple[Mapping[str, Any], ...]]
+
+    def answer(self, element_id: str, visit: int) -> Mapping[str, Any]:
+        """What is answered at a step at this visit (from 1); the last answer is used again."""
+        answers = self.answers.get(element_id)
+        if not answers:
+            raise ScenarioIncomplete(f"Expected an answer for step '{element_id}' in scenario {self.id}, found none.")
+        return answers[min(visit, len(answers)) - 1]
+
+    def performer(self, groups: list[str]) -> Person:
+        """Who takes a task that is offered to these candidate groups."""
+        for person in self.people:
+            if person.role in groups:
+                return person
+        raise ScenarioIncomplete(f"Expected somebody with a role of {groups} in scenario {self.id}, found none.")
+
+    def opener(self) -> Person:
+        """Who opens the case: the first of the people."""
+        return self.people[0]
+
+
+def load_scenario(name: str) -> Scenario:
+    """The scenario of this name, such as "T01". Raises ScenarioIncomplete if there is none."""
+    file = FOLDER / f"{name.lower()}.toml"
+    if not file.is_file():
+        known = ", ".join(sorted(each.stem.upper() for each in FOLDER.glob("*.toml")))
+        raise ScenarioIncomplete(f"Expected a scenario out of {known}, but it is '{name}'.")
+    data = _plain(tomllib.loads(file.read_text("utf-8")))
+    return Scenario(
+        id=data["id"],
+        title=data["title"],
+        expected_end=data["expected_end"],
+        opening=data["opening"],
+        people=tuple(Person(user, each["name"], each["role"]) for user, each in data["users"].items()),
+        answers={element: tuple(answers) for element, answers in data["answers"].items()},
+    )
+
+
+def _plain(value: Any) -> Any:
+    """TOML as JSON: days become ISO 8601."""
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return value.isoformat() if isinstance(value, date) else value
