@@ -7,6 +7,8 @@ from service.diagrams.diagram import attribute, extension
 from service.diagrams.elements.job_tasks import job
 from service.diagrams.elements.kind import Details, ElementKind
 from service.diagrams.model import CalledDecision
+from service.diagrams.vocabulary.disposition import Entry
+from service.diagrams.vocabulary.shared import JOB, TASK
 from service.states import ElementType
 
 if TYPE_CHECKING:
@@ -29,4 +31,4 @@ def read(element: "Element", _builder: "Builder") -> Details:
     return {"called_decision": decision}
 
 
-KINDS = (ElementKind("businessRuleTask", ElementType.BUSINESS_RULE_TASK, read),)
+KINDS = (ElementKind("businessRuleTask", ElementType.BUSINESS_RULE_TASK, Entry(TASK, JOB | {"calledDecision"}), read),)

@@ -6,6 +6,8 @@ from service.diagrams.binding import binding
 from service.diagrams.diagram import attribute, extension, flag
 from service.diagrams.elements.kind import Details, ElementKind
 from service.diagrams.model import CalledElement
+from service.diagrams.vocabulary.disposition import Entry, Members, Refusal, members
+from service.diagrams.vocabulary.shared import ACTIVITY, MAPPINGS
 from service.states import ElementType
 
 if TYPE_CHECKING:
@@ -29,4 +31,13 @@ def read(element: "Element", _builder: "Builder") -> Details:
     return {"called_element": details}
 
 
-KINDS = (ElementKind("callActivity", ElementType.CALL_ACTIVITY, read),)
+PLAIN: Members = {"@calledElement": Refusal("called-element", "Name the process in zeebe:calledElement (processId).")}
+
+KINDS = (
+    ElementKind(
+        "callActivity",
+        ElementType.CALL_ACTIVITY,
+        Entry(members(ACTIVITY, PLAIN), MAPPINGS | {"calledElement"}),
+        read,
+    ),
+)

@@ -3,9 +3,19 @@
 from typing import TYPE_CHECKING
 
 from service.diagrams.diagram import attribute, flag
-from service.diagrams.elements.event_definitions import event_definition, message
+from service.diagrams.elements.event_definitions import READERS, event_definition, message
 from service.diagrams.elements.job_tasks import job
 from service.diagrams.elements.kind import Details, ElementKind
+from service.diagrams.vocabulary.disposition import Entry, Members, Refusal, members
+from service.diagrams.vocabulary.shared import (
+    DATA_FLOW_MEMBERS,
+    FLOW_NODE,
+    INSTANTIATE,
+    JOB,
+    MAPPINGS,
+    OPERATION_MEMBERS,
+    TASK,
+)
 from service.states import ElementType
 
 if TYPE_CHECKING:
@@ -46,11 +56,23 @@ def read_receive(element: "Element", builder: "Builder") -> Details:
     return {"event": message(element, builder.diagram)}
 
 
+MULTIPLE: Members = {
+    "@parallelMultiple": Refusal("multiple-event", "Wait for each event with one of its own.", ("false",)),
+    "eventDefinitionRef": Refusal("event-definition-ref", "Put the event definition into the event."),
+}
+EVENT = members(FLOW_NODE, MULTIPLE, DATA_FLOW_MEMBERS, executed=" ".join(READERS), annotation="property")
+CATCH = members(EVENT, annotation="dataOutputAssociation")
+THROW = Entry(members(EVENT, annotation="dataInputAssociation"), JOB)
+START = Entry(members(CATCH, executed="@isInterrupting"), MAPPINGS | {"formDefinition"})
+BOUNDARY = Entry(members(CATCH, executed="@cancelActivity @attachedToRef"), MAPPINGS)
+INSTANTIATING: Members = {"@instantiate": INSTANTIATE}
+RECEIVE = Entry(members(TASK, OPERATION_MEMBERS, INSTANTIATING, executed="@messageRef"), MAPPINGS)
+
 KINDS = (
-    ElementKind("startEvent", ElementType.START_EVENT, read_start),
-    ElementKind("intermediateCatchEvent", ElementType.INTERMEDIATE_CATCH_EVENT, read_catch),
-    ElementKind("intermediateThrowEvent", ElementType.INTERMEDIATE_THROW_EVENT, read_throw),
-    ElementKind("boundaryEvent", ElementType.BOUNDARY_EVENT, read_boundary),
-    ElementKind("endEvent", ElementType.END_EVENT, read_throw),
-    ElementKind("receiveTask", ElementType.RECEIVE_TASK, read_receive),
+    ElementKind("startEvent", ElementType.START_EVENT, START, read_start),
+    ElementKind("intermediateCatchEvent", ElementType.INTERMEDIATE_CATCH_EVENT, Entry(CATCH, MAPPINGS), read_catch),
+    ElementKind("intermediateThrowEvent", ElementType.INTERMEDIATE_THROW_EVENT, THROW, read_throw),
+    ElementKind("boundaryEvent", ElementType.BOUNDARY_EVENT, BOUNDARY, read_boundary),
+    ElementKind("endEvent", ElementType.END_EVENT, THROW, read_throw),
+    ElementKind("receiveTask", ElementType.RECEIVE_TASK, RECEIVE, read_receive),
 )

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from service.diagrams.diagram import ZEEBE, attribute, extension
 from service.diagrams.elements.kind import Details, ElementKind
 from service.diagrams.model import JobDefinition
+from service.diagrams.vocabulary.disposition import Entry, members
+from service.diagrams.vocabulary.shared import JOB, OPERATION_MEMBERS, TASK
 from service.states import ElementType
 
 if TYPE_CHECKING:
@@ -38,7 +40,9 @@ def read(element: "Element", _builder: "Builder") -> Details:
     return {"job": job(element)}
 
 
+SERVICE = members(TASK, OPERATION_MEMBERS)
+
 KINDS = (
-    ElementKind("serviceTask", ElementType.SERVICE_TASK, read),
-    ElementKind("sendTask", ElementType.SEND_TASK, read),
+    ElementKind("serviceTask", ElementType.SERVICE_TASK, Entry(SERVICE, JOB), read),
+    ElementKind("sendTask", ElementType.SEND_TASK, Entry(members(SERVICE, annotation="@messageRef"), JOB), read),
 )

@@ -1,10 +1,11 @@
-"""What a file of this package declares: one kind of flow node and how its details are read."""
+"""What a file of this package declares: one kind of flow node, what may stand in it and how it is read."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
 from service.diagrams import model
+from service.diagrams.vocabulary.disposition import Entry
 from service.states import ElementType
 
 if TYPE_CHECKING:
@@ -35,8 +36,9 @@ def no_details(_element: "Element", _builder: "Builder") -> Details:
 
 @dataclass(frozen=True, slots=True)
 class ElementKind:
-    """A flow node of BPMN: its tag and the type as which element instances report it."""
+    """A flow node of BPMN: its tag, the type as which element instances report it, its vocabulary."""
 
     tag: str
     type: ElementType
+    entry: Entry
     read: Callable[["Element", "Builder"], Details] = no_details

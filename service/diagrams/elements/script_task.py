@@ -6,6 +6,8 @@ from service.diagrams.diagram import attribute, extension
 from service.diagrams.elements.job_tasks import job
 from service.diagrams.elements.kind import Details, ElementKind
 from service.diagrams.model import Script
+from service.diagrams.vocabulary.disposition import Entry, Members, Refusal, members
+from service.diagrams.vocabulary.shared import JOB, TASK
 from service.states import ElementType
 
 if TYPE_CHECKING:
@@ -23,4 +25,9 @@ def read(element: "Element", _builder: "Builder") -> Details:
     return {"script": Script(expression, attribute(script, "resultVariable") or "")}
 
 
-KINDS = (ElementKind("scriptTask", ElementType.SCRIPT_TASK, read),)
+FOREIGN = Refusal("script", "Write the script as a FEEL expression (zeebe:script), or name a job type.")
+FOREIGN_SCRIPT: Members = {"@scriptFormat": FOREIGN, "script": FOREIGN}
+
+KINDS = (
+    ElementKind("scriptTask", ElementType.SCRIPT_TASK, Entry(members(TASK, FOREIGN_SCRIPT), JOB | {"script"}), read),
+)

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from service.diagrams.diagram import flag
 from service.diagrams.elements.kind import Details, ElementKind
+from service.diagrams.vocabulary.disposition import Entry, members
+from service.diagrams.vocabulary.shared import ACTIVITY, MAPPINGS
 from service.states import ElementType
 
 if TYPE_CHECKING:
@@ -21,4 +23,6 @@ def read(element: "Element", builder: "Builder") -> Details:
     }
 
 
-KINDS = (ElementKind("subProcess", ElementType.SUB_PROCESS, read),)
+SUB_PROCESS = members(ACTIVITY, executed="@triggeredByEvent laneSet")
+
+KINDS = (ElementKind("subProcess", ElementType.SUB_PROCESS, Entry(SUB_PROCESS, MAPPINGS, container=True), read),)

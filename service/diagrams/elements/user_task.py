@@ -7,6 +7,8 @@ from service.diagrams.diagram import attribute, extension, properties
 from service.diagrams.elements.job_tasks import headers
 from service.diagrams.elements.kind import Details, ElementKind
 from service.diagrams.model import FormReference, UserTaskDefinition
+from service.diagrams.vocabulary.disposition import Entry, Members, Refusal, members
+from service.diagrams.vocabulary.shared import MAPPINGS, TASK
 from service.states import ElementType
 
 if TYPE_CHECKING:
@@ -50,4 +52,14 @@ def read(element: "Element", _builder: "Builder") -> Details:
     return {"user_task": definition}
 
 
-KINDS = (ElementKind("userTask", ElementType.USER_TASK, read),)
+RENDERING: Members = {"rendering": Refusal("user-task-form", "Use a form (zeebe:formDefinition).")}
+EXTENSIONS = {
+    "userTask",
+    "formDefinition",
+    "assignmentDefinition",
+    "taskSchedule",
+    "priorityDefinition",
+    "taskHeaders",
+}
+
+KINDS = (ElementKind("userTask", ElementType.USER_TASK, Entry(members(TASK, RENDERING), MAPPINGS | EXTENSIONS), read),)
