@@ -24,9 +24,11 @@ def _connection() -> Iterator[Connection]:
         with Database(settings.database_url).begin() as connection:
             yield connection
         return
-    with EmbeddedPostgres(settings.data_dir, user=settings.embedded_user) as server:
-        with Database(server.url).begin() as connection:
-            yield connection
+    with (
+        EmbeddedPostgres(settings.data_dir, user=settings.embedded_user) as server,
+        Database(server.url).begin() as connection,
+    ):
+        yield connection
 
 
 def _is_ours(name: str | None, kind: str, _parents: object) -> bool:

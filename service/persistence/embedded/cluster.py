@@ -67,10 +67,10 @@ class Cluster:
                 self._start_once()
             except EmbeddedPostgresError as error:
                 # a killed server's processes keep its memory for a moment, and it may just be recovering
-                if time.monotonic() > deadline:
+                said = self._log_end()
+                if time.monotonic() > deadline or not ("shared memory block" in said or "lock file" in said):
                     raise EmbeddedPostgresError(
-                        f"Expected PostgreSQL to start on {self.folder}, but it did not. Its log says: "
-                        f"{self._log_end()}"
+                        f"Expected PostgreSQL to start on {self.folder}, but it did not. Its log says: {said}"
                     ) from error
                 time.sleep(0.1)
 

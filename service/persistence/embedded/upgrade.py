@@ -36,7 +36,7 @@ def upgrade(home: Path, old_major: int, account: Account) -> None:
     Raises EmbeddedPostgresError, leaving the old data as it was."""
     old = Cluster(home / str(old_major), find_binaries(old_major, account), account)
     new_binaries = find_binaries(MAJOR, account)
-    if old.pid() is not None:  # pg_upgrade wants an old server that was stopped in order
+    if _control(old, "Database cluster state") != "shut down":  # killed: let it recover, or pg_upgrade refuses
         old.start()
         old.stop()
     new = Cluster(home / "upgrade", new_binaries, account)
@@ -62,6 +62,12 @@ def upgrade(home: Path, old_major: int, account: Account) -> None:
 
 def _checksum_option(old: Cluster) -> str:
     """pg_upgrade wants the new data to have checksums as the old data has."""
-    control = old.account.run([old.binaries.program("pg_controldata"), old.folder])
-    found = re.search(r"Data page checksum version:\s*(\d+)", control)
-    return "--data-checksums" if found and found[1] != "0" else "--no-data-checksums"
+    has_none = _control(old, "Data page checksum version") == "0"
+    return "--no-data-checksums" if has_none else "--data-checksums"
+
+
+def _control(cluster: Cluster, name: str) -> str | None:
+    """One line of the control file."""
+    lines = cluster.account.run([cluster.binaries.program("pg_controldata"), cluster.folder])
+    found = re.search(rf"^{name}:\s*(.+)$", lines, re.MULTILINE)
+    return found[1] if found else None
