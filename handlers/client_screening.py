@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from handlers.documents.content import Fields, Notice, Signatures, Table, Text, shown
 from handlers.documents.issue import DocumentInputs, DocumentOutputs, Paper, issue
+from handlers.documents.labels import label, labels
 from handlers.ports import HandlerContext
 from handlers.registry import handler
 from handlers.topics import Applicant, Review, today
@@ -78,12 +79,12 @@ def issue_client_profile(inputs: ClientProfileInputs, context: HandlerContext) -
             heading="身分與聯絡",
             fields=(
                 ("姓名", applicant.name),
-                ("性別", shown(applicant.sex)),
+                ("性別", label("sex", applicant.sex)),
                 ("出生日期", shown(applicant.birth_date)),
                 ("手機", shown(applicant.phone)),
                 ("電子郵件", shown(applicant.email)),
                 ("職業", shown(applicant.occupation)),
-                ("接觸方式", contact.method),
+                ("接觸方式", label("method", contact.method)),
                 ("接觸日期", shown(contact.contacted_on)),
             ),
         ),
@@ -101,9 +102,9 @@ def issue_client_profile(inputs: ClientProfileInputs, context: HandlerContext) -
         Fields(
             heading="初步需求",
             fields=(
-                ("需求類型", shown(needs.need_types)),
+                ("需求類型", labels("need_type", needs.need_types)),
                 ("偏好", shown(needs.preference)),
-                ("需求明確度", shown(needs.need_clarity)),
+                ("需求明確度", label("need_clarity", needs.need_clarity)),
                 ("預計期間(月)", shown(needs.urgency_months)),
                 ("年度預算", shown(needs.annual_budget)),
             ),
@@ -116,7 +117,9 @@ def issue_client_profile(inputs: ClientProfileInputs, context: HandlerContext) -
 def issue_potential_report(inputs: PotentialReportInputs, context: HandlerContext) -> DocumentOutputs:
     """潛力評估報告: the score by layer, the tier, what follows, and a lead's override if there was one."""
     potential, review = inputs.potential, inputs.screening_review
-    override = () if review is None else ((("主管覆核", review.decision), ("理由", shown(review.comment))),)
+    override = (
+        () if review is None else ((("主管覆核", label("decision", review.decision)), ("理由", shown(review.comment))),)
+    )
     return issue(
         POTENTIAL_REPORT,
         inputs,

@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 
 from handlers.documents.content import Fields, Signatures, Table, shown
 from handlers.documents.issue import DocumentInputs, DocumentOutputs, Paper, issue
+from handlers.documents.labels import label, labels
 from handlers.ports import HandlerContext
 from handlers.registry import handler
 from handlers.topics import Applicant
@@ -96,7 +97,7 @@ def issue_comm_log(inputs: CommLogInputs, context: HandlerContext) -> DocumentOu
             heading="溝通",
             columns=("日期", "方式", "主題", "客戶提問", "回覆"),
             rows=tuple(
-                (shown(each.on), each.method, each.topic, shown(each.question), shown(each.answer))
+                (shown(each.on), label("method", each.method), each.topic, shown(each.question), shown(each.answer))
                 for each in talk.entries
             ),
         ),
@@ -115,7 +116,7 @@ def issue_client_file(inputs: ClientFileInputs, context: HandlerContext) -> Docu
             heading="客戶",
             fields=(
                 ("姓名", inputs.applicant.name),
-                ("已核對文件", shown(inputs.file_checklist.present)),
+                ("已核對文件", labels("document", inputs.file_checklist.present)),
                 ("備註", shown(inputs.file_checklist.remarks)),
             ),
         ),
@@ -143,7 +144,8 @@ def issue_followup_plan(inputs: FollowupInputs, context: HandlerContext) -> Docu
             heading="工作",
             columns=("工作", "負責人", "期限", "備註"),
             rows=tuple(
-                (each.task, shown(each.owner), shown(each.due), shown(each.remark)) for each in inputs.followup.tasks
+                (label("followup_task", each.task), shown(each.owner), shown(each.due), shown(each.remark))
+                for each in inputs.followup.tasks
             ),
         ),
         Signatures(heading="製作", signers=("售前助理",)),

@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from handlers.documents.content import Fields, Signatures, Table, Text, shown
 from handlers.documents.issue import DocumentInputs, DocumentOutputs, Paper, issue
+from handlers.documents.labels import label
 from handlers.ports import HandlerContext
 from handlers.registry import handler
 from handlers.topics import Applicant, Cover, Review, today
@@ -82,7 +83,7 @@ def issue_approval_form(inputs: ApprovalFormInputs, context: HandlerContext) -> 
         Fields(heading="規則結果", fields=_rules(inputs)),
         _approvals("審批", inputs.approval_route, inputs.approvals),
         _papers(inputs),
-        Signatures(heading="簽署", signers=tuple(inputs.approval_route.roles)),
+        Signatures(heading="簽署", signers=tuple(label("role", role) for role in inputs.approval_route.roles)),
     )
 
 
@@ -136,7 +137,12 @@ def _rules(inputs: ApprovalFormInputs) -> tuple[tuple[str, str], ...]:
     potential, suitability, review = inputs.potential, inputs.suitability, inputs.plan_review_route
     return (
         ("潛力評估(D01、D02)", "—" if potential is None else f"{potential.score} 分,{potential.tier} 級"),
-        ("適當性(D08)", "—" if suitability is None else f"{suitability.result},{suitability.action}"),
+        (
+            "適當性(D08)",
+            "—"
+            if suitability is None
+            else f"{label('suitability', suitability.result)},{label('suitability', suitability.action)}",
+        ),
         ("方案審核級別(D16)", "—" if review is None else review.level),
         ("最終審批級別(D18)", inputs.approval_route.level),
     )
@@ -145,7 +151,11 @@ def _rules(inputs: ApprovalFormInputs) -> tuple[tuple[str, str], ...]:
 def _approvals(heading: str, route: Route, decided: list[Review] | None) -> Table:
     given = decided or []
     rows = tuple(
-        (role, given[at].decision if at < len(given) else "—", shown(given[at].comment) if at < len(given) else "—")
+        (
+            label("role", role),
+            label("decision", given[at].decision) if at < len(given) else "—",
+            shown(given[at].comment) if at < len(given) else "—",
+        )
         for at, role in enumerate(route.roles)
     )
     return Table(heading=heading, columns=("角色", "決定", "意見"), rows=rows)

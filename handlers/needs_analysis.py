@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from handlers.documents.content import Fields, Signatures, Table, Text, shown
 from handlers.documents.issue import DocumentInputs, DocumentOutputs, Paper, issue
+from handlers.documents.labels import label, labels
 from handlers.needs.life import Household, NeedsLine, life_need
 from handlers.ports import HandlerContext
 from handlers.registry import handler
@@ -162,14 +163,14 @@ def issue_needs_report(inputs: NeedsReportInputs, context: HandlerContext) -> Do
             heading="客戶狀況",
             fields=(
                 ("姓名", inputs.applicant.name),
-                ("婚姻狀況", shown(needs.marital_status)),
+                ("婚姻狀況", label("marital_status", needs.marital_status)),
                 ("年支出", shown(needs.annual_expenses)),
                 ("現金", shown(needs.cash_assets)),
                 ("不動產", shown(needs.property_assets)),
                 ("有價證券", shown(needs.securities_assets)),
                 ("房貸餘額", shown(needs.mortgage_debt)),
                 ("其他負債", shown(needs.other_debt)),
-                ("目標順序", shown(needs.goals)),
+                ("目標順序", labels("need_type", needs.goals)),
             ),
         ),
         Table(
@@ -185,7 +186,7 @@ def issue_needs_report(inputs: NeedsReportInputs, context: HandlerContext) -> Do
                 ("雙十法參考保額(NA4)", shown(analysis.income_multiple_need)),
                 ("建議保額", shown(analysis.recommended_sum_insured)),
                 ("保費預算上限", shown(analysis.premium_budget)),
-                ("風險承受能力", inputs.risk_profile.client_class),
+                ("風險承受能力", label("client_class", inputs.risk_profile.client_class)),
                 ("本人作答", shown(inputs.risk_profile.answered_in_person)),
             ),
         ),
@@ -209,8 +210,8 @@ def issue_prelim_plan(inputs: PrelimPlanInputs, context: HandlerContext) -> Docu
             columns=("需求", "產品類型", "建議保額", "保費區間", "理由"),
             rows=tuple(
                 (
-                    item.need_type,
-                    item.product_class,
+                    label("need_type", item.need_type),
+                    label("product_class", item.product_class),
                     shown(item.sum_insured),
                     f"{shown(item.premium_min)} – {shown(item.premium_max)}",
                     shown(item.reason),

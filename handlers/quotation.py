@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from handlers.documents.content import Fields, Signatures, Table, Text, shown
 from handlers.documents.issue import DocumentInputs, DocumentOutputs, Paper, issue
+from handlers.documents.labels import label
 from handlers.ports import HandlerContext
 from handlers.pricing.cover import insurable_age
 from handlers.pricing.term_life import TermLife, term_life_premium
@@ -17,8 +18,6 @@ from handlers.topics import Applicant, Case, Cover, today
 
 QUOTE = Paper("quote", "F08", "報價單")
 QUOTE_CONFIRM = Paper("quote_confirm", "F09", "報價確認書")
-#: how the client can pay, with the label that papers show
-PAY_MODES = {"ANNUAL": "年繳", "SEMI": "半年繳", "QUARTERLY": "季繳", "MONTHLY": "月繳"}
 
 
 class QuotationTerms(BaseModel):
@@ -168,7 +167,7 @@ def issue_quote(inputs: QuoteInputs, context: HandlerContext) -> DocumentOutputs
         Table(
             heading="繳費方式比較",
             columns=("繳費方式", "每期保費"),
-            rows=tuple((PAY_MODES.get(each.pay_mode, each.pay_mode), shown(each.amount)) for each in premium.modes),
+            rows=tuple((label("pay_mode", each.pay_mode), shown(each.amount)) for each in premium.modes),
             numeric=(1,),
         ),
         Text(heading="可能改變價格的因素", paragraphs=(texts["price_changes"],)),
@@ -208,7 +207,7 @@ def _elements(inputs: QuoteInputs) -> tuple[tuple[str, str], ...]:
         ("保額", shown(plan.sum_insured)),
         ("保險期間", f"{plan.term_years} 年"),
         ("繳費期間", f"{plan.pay_years} 年"),
-        ("繳費方式", PAY_MODES.get(premium.pay_mode, premium.pay_mode)),
+        ("繳費方式", label("pay_mode", premium.pay_mode)),
         ("年繳保費", shown(premium.annual_premium)),
         ("每期保費", shown(premium.modal_premium)),
     )

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from handlers.documents.content import Fields, Notice, Signatures, Table, Text, shown
 from handlers.documents.issue import DocumentInputs, DocumentOutputs, Paper, issue
+from handlers.documents.labels import label, labels
 from handlers.ports import HandlerContext
 from handlers.registry import handler
 from handlers.topics import Applicant, Cover, today
@@ -106,11 +107,11 @@ def issue_signed_papers(inputs: SignedPapersInputs, context: HandlerContext) -> 
         Fields(
             heading="投保人",
             fields=(
-                ("證件類型", shown(application.id_type)),
+                ("證件類型", label("id_type", application.id_type)),
                 ("證件號碼", shown(application.id_no)),
                 ("國籍", shown(application.nationality)),
                 ("地址", shown(application.address)),
-                ("與被保險人關係", shown(application.relation_to_insured)),
+                ("與被保險人關係", label("relation", application.relation_to_insured)),
                 ("繳款帳戶持有人", shown(application.payer_account_holder)),
             ),
         ),
@@ -118,7 +119,7 @@ def issue_signed_papers(inputs: SignedPapersInputs, context: HandlerContext) -> 
             heading="受益人",
             columns=("姓名", "關係", "順位", "份額(%)"),
             rows=tuple(
-                (each.name, shown(each.relation), str(each.order), shown(each.share))
+                (each.name, label("relation", each.relation), str(each.order), shown(each.share))
                 for each in application.beneficiaries or []
             ),
             numeric=(2, 3),
@@ -138,7 +139,7 @@ def issue_signed_papers(inputs: SignedPapersInputs, context: HandlerContext) -> 
         Fields(
             heading="說明記錄",
             fields=(
-                ("已說明事項", shown(explanation.explained_items)),
+                ("已說明事項", labels("clause", explanation.explained_items)),
                 ("已出示執業證", shown(explanation.certificate_shown)),
                 ("客戶表示理解", shown(explanation.client_understood)),
                 ("說明日期", shown(explanation.explained_on)),

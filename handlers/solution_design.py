@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from handlers.documents.content import Fields, Notice, Signatures, Table, Text, shown
 from handlers.documents.issue import DocumentInputs, DocumentOutputs, Paper, issue
+from handlers.documents.labels import label, labels
 from handlers.ports import HandlerContext
 from handlers.pricing.cover import NotInsurable, insurable_age
 from handlers.pricing.term_life import TermLife, term_life_premium
@@ -175,7 +176,11 @@ def issue_plan_list(inputs: PlanInputs, context: HandlerContext) -> DocumentOutp
         context,
         Fields(
             heading="產品",
-            fields=(("產品", shown(plan.product_name)), ("類型", plan.product_class), ("目的", shown(plan.purpose))),
+            fields=(
+                ("產品", shown(plan.product_name)),
+                ("類型", label("product_class", plan.product_class)),
+                ("目的", label("purpose", plan.purpose)),
+            ),
         ),
         Table(
             heading="方案",
@@ -236,7 +241,7 @@ def issue_plan_confirm(inputs: PlanConfirmInputs, context: HandlerContext) -> Do
         Fields(
             heading="確認",
             fields=(
-                ("已說明事項", shown(confirmation.explained_items)),
+                ("已說明事項", labels("clause", confirmation.explained_items)),
                 ("確認日期", shown(confirmation.confirmed_on)),
             ),
         ),
@@ -250,7 +255,7 @@ def _elements(inputs: PlanInputs) -> tuple[tuple[str, str], ...]:
     return (
         ("被保險人", inputs.applicant.name),
         ("產品", shown(plan.product_name)),
-        ("類型", plan.product_class),
+        ("類型", label("product_class", plan.product_class)),
         ("風險等級", f"P{inputs.suitability.product_level}"),
         ("保額", shown(plan.sum_insured)),
         ("保險期間", f"{plan.term_years} 年"),

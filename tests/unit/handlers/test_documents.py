@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from handlers import REGISTRY
 from handlers.documents.content import shown
+from handlers.documents.labels import label, labels
 
 REVIEW = {"decision": "APPROVE", "comment": "同意"}
 TOPICS = {
@@ -141,3 +142,10 @@ def test_values_are_shown_as_people_read_them():
         "—",
         "文",
     ]
+
+
+def test_codes_are_shown_in_the_procedures_words():
+    assert label("product_class", "TERM") == "定期壽險"
+    assert label("product_class", "NEW") == "NEW"
+    assert labels("clause", ["COVER", "CLAIMS"]) == "保險責任、理賠條件與程序"
+    assert labels("clause", None) == label("sex", None) == "—"
