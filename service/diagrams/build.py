@@ -23,6 +23,7 @@ from service.diagrams.elements.registry import kinds
 from service.diagrams.elements.user_task import form
 from service.diagrams.lanes import roles
 from service.diagrams.model import MultiInstance, Node, Process, Scope, SequenceFlow, VariableMapping
+from service.diagrams.problems import line
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -49,12 +50,6 @@ def build_process(element: "Element", diagram: Diagram) -> Process:
         documentation=child_text(element, "documentation"),
         start_form=next((found for start in starts if (found := form(start)) is not None), None),
     )
-
-
-def line(element: "Element") -> int:
-    """The line on which an element's start tag ends."""
-    found = element.sourceline
-    return found if isinstance(found, int) else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping
 
-from service.diagrams import safe_xml
-from service.diagrams.build import build_process, executable_processes
-from service.diagrams.diagram import Diagram
+from service.diagrams.bpmn import read_bpmn
 from service.diagrams.forms import read_form
 from service.diagrams.model import Form, Model, Problem, Process
 from service.diagrams.problems import UnreadableError, problem
@@ -22,7 +20,9 @@ def read(files: Mapping[str, bytes]) -> tuple[Model, list[Problem]]:
     for file, data in files.items():
         try:
             if file.lower().endswith(".bpmn"):
-                processes += _read_bpmn(file, data)
+                found, wrong = read_bpmn(file, data)
+                processes += found
+                problems += wrong
             elif file.lower().endswith(".form"):
                 forms.append(read_form(file, data))
             else:
@@ -30,11 +30,6 @@ def read(files: Mapping[str, bytes]) -> tuple[Model, list[Problem]]:
         except UnreadableError as error:
             problems.append(error.problem)
     return Model(processes=tuple(processes), forms=tuple(forms)), problems
-
-
-def _read_bpmn(file: str, data: bytes) -> list[Process]:
-    diagram = Diagram.of(file, safe_xml.parse(file, data))
-    return [build_process(element, diagram) for element in executable_processes(diagram)]
 
 
 def _unknown(file: str) -> Problem:
