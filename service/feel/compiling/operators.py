@@ -1,0 +1,142 @@
+"""Arithmetic, comparison and logic."""
+
+from __future__ import annotations
+
+from operator import eq, ge, gt, le, lt, ne
+from typing import TYPE_CHECKING, Any
+
+from service.feel.arithmetic import calculate, negate
+from service.feel.comparing import OPERATORS, PLAIN, all_of, less_or_equal
+from service.feel.compiling.unit import Closure, Place, build, compiles
+from service.feel.nodes import Arithmetic, Between, Comparison, InstanceOf, Literal, Logical, Name, Negation
+from service.feel.compiling.types import type_of
+from service.feel.values import kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from service.feel.run import Run
+
+_PYTHON: dict[str, Callable[[Any, Any], Any]] = {"=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
+
+
+@compiles(Arithmetic)
+def _arithmetic(node: Arithmetic, place: Place) -> Closure:
+    place.unit.calculates = True
+    at = place.unit.position(node)
+    first = build(node.first, place)
+    rest = [(symbol, build(operand, place)) for symbol, operand in node.rest]
+    if len(rest) == 1:
+        symbol, right = rest[0]
+        return lambda env, run: calculate(symbol, first(env, run), right(env, run), run, at)
+
+    def chain(env: Any, run: Run) -> Any:
+        value = first(env, run)
+        for symbol, operand in rest:
+            value = calculate(symbol, value, operand(env, run), run, at)
+        return value
+
+    return chain
+
+
+@compiles(Negation)
+def _negation(node: Negation, place: Place) -> Closure:
+    place.unit.calculates = True
+    at = place.unit.position(node)
+    operand = build(node.operand, place)
+
+    def negation(env: Any, run: Run) -> Any:
+        value = operand(env, run)
+        result = negate(value)
+        if result is None:
+            run.null("type", "Expected a number or duration after -, but it is {}.", kind_of(value), at=at)
+        return result
+
+    return negation
+
+
+@compiles(Comparison)
+def _comparison(node: Comparison, place: Place) -> Closure:
+    compare = OPERATORS[node.operator]
+    if isinstance(node.right, Literal) and type(node.right.value) in PLAIN:
+        return _with_constant(node, node.right.value, place)
+    left, right = build(node.left, place), build(node.right, place)
+    return lambda env, run: compare(left(env, run), right(env, run), run)
+
+
+def _with_constant(node: Comparison, constant: Any, place: Place) -> Closure:
+    """The most frequent condition, `score >= 60`: Python's operator where the types are alike."""
+    kind, python, compare = type(constant), _PYTHON[node.operator], OPERATORS[node.operator]
+    left = build(node.left, place)
+    if isinstance(node.left, Name) and place.bound is None:
+        name = node.left.name
+
+        def of_variable(env: Any, run: Run) -> Any:
+            value = env.get(name)
+            if type(value) is kind:
+                return python(value, constant)
+            return compare(left(env, run), constant, run)
+
+        return of_variable
+
+    def of_value(env: Any, run: Run) -> Any:
+        value = left(env, run)
+        return python(value, constant) if type(value) is kind else compare(value, constant, run)
+
+    return of_value
+
+
+@compiles(Between)
+def _between(node: Between, place: Place) -> Closure:
+    value, low, high = (build(part, place) for part in (node.value, node.low, node.high))
+
+    def between(env: Any, run: Run) -> Any:
+        middle, bottom, top = value(env, run), low(env, run), high(env, run)
+        if middle is None or bottom is None or top is None:
+            return run.null("type", "Expected three values for between, but one of them is null.")
+        return all_of((less_or_equal(bottom, middle, run), less_or_equal(middle, top, run)))
+
+    return between
+
+
+@compiles(Logical)
+def _logical(node: Logical, place: Place) -> Closure:
+    """Three-valued; stops at the first operand that decides."""
+    deciding = node.operator == "or"
+    operands = [build(operand, place) for operand in node.operands]
+    if len(operands) == 2:  # noqa: PLR2004 - by far the most frequent
+        left, right = operands
+
+        def pair(env: Any, run: Run) -> Any:
+            first = left(env, run)
+            if first is deciding:
+                return deciding
+            second = right(env, run)
+            if second is deciding:
+                return deciding
+            return (not deciding) if type(first) is bool and type(second) is bool else None
+
+        return pair
+
+    def chain(env: Any, run: Run) -> Any:
+        known = True
+        for operand in operands:
+            value = operand(env, run)
+            if value is deciding:
+                return deciding
+            known = known and type(value) is bool
+        return (not deciding) if known else None
+
+    return chain
+
+
+@compiles(InstanceOf)
+def _instance_of(node: InstanceOf, place: Place) -> Closure:
+    value, type_ = build(node.value, place), type_of(node.type, place.unit)
+    place.unit.bounded = False
+
+    def instance_of(env: Any, run: Run) -> Any:
+        candidate = value(env, run)
+        return False if candidate is None else type_.holds(candidate, run)
+
+    return instance_of

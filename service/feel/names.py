@@ -1,0 +1,53 @@
+"""Which tokens form a name: the longest sequence that some frame in scope knows (DMN 1.5, 10.3.1.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from service.feel.lexer import tokenize
+
+KEYWORDS = frozenset(
+    "for in return if then else some every satisfies and or between instance function external null true false".split()
+)
+
+
+@lru_cache(maxsize=4096)
+def name_tokens(name: str) -> tuple[str, ...]:
+    """The tokens of a name, so that white space and its absence around symbols do not matter."""
+    try:
+        return tuple(tokenize(name).texts[:-1])
+    except ValueError:
+        return (name,)
+
+
+class NameSet:
+    """Names of one frame, looked up by their tokens."""
+
+    __slots__ = ("_by_first",)
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for name in names:
+            self.add(name)
+
+    def add(self, name: str) -> None:
+        """Make a name known."""
+        tokens = name_tokens(name)
+        if not tokens:
+            return
+        known = self._by_first.setdefault(tokens[0], [])
+        known.append((tokens, name))
+        known.sort(key=_longest_first)
+
+    def match(self, texts: list[str], at: int) -> tuple[int, str] | None:
+        """How many tokens from `at` form the longest known name, and that name as it was declared."""
+        for tokens, name in self._by_first.get(texts[at], ()):
+            size = len(tokens)
+            if size == 1 or tuple(texts[at : at + size]) == tokens:
+                return size, name
+        return None
+
+
+def _longest_first(entry: tuple[tuple[str, ...], str]) -> int:
+    return -len(entry[0])
