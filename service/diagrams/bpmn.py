@@ -5,6 +5,7 @@ from lxml import etree
 from service.diagrams import safe_xml
 from service.diagrams.build import build_process, executable_processes
 from service.diagrams.diagram import BPMN, Diagram
+from service.diagrams.lint.event_table import refused_events
 from service.diagrams.lint.rule import Sheet
 from service.diagrams.lint.run import check
 from service.diagrams.model import Problem, Process
@@ -27,5 +28,6 @@ def read_bpmn(file: str, data: bytes) -> tuple[list[Process], list[Problem]]:
         )
     diagram = Diagram.of(file, root)
     processes = [(element, build_process(element, diagram)) for element in executable_processes(diagram)]
-    problems = [*Walk(file).problems(root), *check(Sheet(diagram, tuple(processes)))]
+    sheet = Sheet(diagram, tuple(processes))
+    problems = [*Walk(file).problems(root), *refused_events(sheet), *check(sheet)]
     return [process for _, process in processes], sorted(problems, key=by_line)

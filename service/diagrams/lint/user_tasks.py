@@ -1,0 +1,128 @@
+"""User tasks: form, assignment, schedule, priority, review."""
+
+import re
+from collections.abc import Iterator
+
+from service.diagrams.diagram import attribute, extension, flag, properties, tag
+from service.diagrams.elements.user_task import REVIEW_OF
+from service.diagrams.lint.rule import Finding, Sheet, rule
+from service.diagrams.lint.timers import DATE, is_date
+
+PRIORITY = re.compile(r"\d{1,2}|100")
+
+
+@rule("zeebe-user-task")
+def native(sheet: Sheet) -> Iterator[Finding]:
+    """A user task is a native one: job-based ones would wait for a worker, not for a person."""
+    for task in sheet.all("userTask"):
+        if extension(task, "userTask") is None:
+            yield Finding(
+                task,
+                "Expected the implementation Camunda user task, but the marker zeebe:userTask is missing.",
+                "Choose Camunda user task as implementation in the modeler.",
+            )
+
+
+@rule("user-task-definition", "warning")
+def has_form(sheet: Sheet) -> Iterator[Finding]:
+    """A user task has a form."""
+    for task in sheet.all("userTask"):
+        if extension(task, "formDefinition") is None:
+            yield Finding(
+                task,
+                "Expected a form, but the task has none: whoever does it sees no fields.",
+                "Link a form by its id.",
+            )
+
+
+@rule("user-task-form")
+def form_named(sheet: Sheet) -> Iterator[Finding]:
+    """A form definition names a form, or something outside."""
+    for owner in sheet.all("userTask", "startEvent"):
+        definition = extension(owner, "formDefinition")
+        if definition is None or attribute(definition, "formKey") is not None:
+            continue
+        named = [name for name in ("formId", "externalReference") if attribute(definition, name) is not None]
+        if len(named) != 1:
+            yield Finding(
+                definition,
+                f"Expected either formId or externalReference, but found {' and '.join(named) or 'neither'}.",
+                "Name one form.",
+            )
+
+
+@rule("start-event-form")
+def form_at_start(sheet: Sheet) -> Iterator[Finding]:
+    """Only the start event of a process without definition has a form."""
+    for start in sheet.all("startEvent"):
+        parent = start.getparent()
+        if extension(start, "formDefinition") is not None and parent is not None and tag(parent) != "process":
+            yield Finding(
+                start,
+                "Expected a form only at the start of a process, but this start event lies in a sub-process.",
+                "Remove the form, or put a user task behind the event.",
+            )
+
+
+@rule("priority-definition")
+def priority(sheet: Sheet) -> Iterator[Finding]:
+    """A fixed priority is a number from 0 to 100."""
+    for task in sheet.all("userTask"):
+        definition = extension(task, "priorityDefinition")
+        value = attribute(definition, "priority")
+        if definition is not None and (value is None or _is_fixed(value)) and not PRIORITY.fullmatch(value or ""):
+            yield Finding(
+                definition,
+                f"Expected a priority from 0 to 100 or a FEEL expression, but it is {value or 'empty'}.",
+                "Write a number such as 50.",
+            )
+
+
+@rule("task-schedule")
+def schedule(sheet: Sheet) -> Iterator[Finding]:
+    """Fixed due and follow-up dates are ISO 8601 date-times with an offset."""
+    for task in sheet.all("userTask"):
+        definition = extension(task, "taskSchedule")
+        for name in ("dueDate", "followUpDate"):
+            value = attribute(definition, name)
+            if definition is not None and value is not None and _is_fixed(value) and not is_date(value):
+                yield Finding(
+                    definition,
+                    f"Expected {name} to be {DATE} or a FEEL expression, but it is {value}.",
+                    'Write an expression such as =now() + duration("P3D").',
+                )
+
+
+def _is_fixed(value: str) -> bool:
+    return not value.startswith("=")
+
+
+@rule("review-of")
+def reviewed(sheet: Sheet) -> Iterator[Finding]:
+    """The property reviewOf names user tasks of the same process, not the task itself."""
+    for process, model in sheet.processes:
+        nodes = model.nodes()
+        for task in process.iter("{*}userTask"):
+            for name in properties(task).get(REVIEW_OF, "").split(","):
+                node = nodes.get(name.strip())
+                itself = name.strip() == task.get("id")
+                if name.strip() and (node is None or node.user_task is None or itself):
+                    yield Finding(
+                        task,
+                        f"Expected {REVIEW_OF} to name another user task of this process, but {name.strip()} is none.",
+                        "Write the ids of the tasks that are reviewed, separated by commas.",
+                    )
+
+
+@rule("interrupting-start", "warning")
+def interrupting_only_in_event_sub_process(sheet: Sheet) -> Iterator[Finding]:
+    """IsInterrupting means something only for the start of an event sub-process."""
+    for start in sheet.all("startEvent"):
+        parent = start.getparent()
+        inside = parent is not None and flag(parent, "triggeredByEvent", default=False)
+        if not inside and not flag(start, "isInterrupting", default=True):
+            yield Finding(
+                start,
+                "Expected isInterrupting only in event sub-processes, but this start event is not in one.",
+                "Remove the attribute: it has no effect.",
+            )
