@@ -12,7 +12,7 @@ from handlers.documents.issue import DocumentInputs, DocumentOutputs, Paper, iss
 from handlers.documents.labels import label
 from handlers.ports import HandlerContext
 from handlers.pricing.cover import insurable_age
-from handlers.pricing.term_life import TermLife, term_life_premium
+from handlers.pricing.life import LifeCover, life_premium
 from handlers.registry import handler
 from handlers.topics import Applicant, Case, Cover, today
 
@@ -107,7 +107,9 @@ def calculate_premium(inputs: CalculateInputs, context: HandlerContext) -> Calcu
     plan, pay_mode = inputs.plan, inputs.quotation_terms.pay_mode
     age = insurable_age(plan, inputs.applicant, context.parameters.at("product", jurisdiction, on), on)
     by_mode = {
-        mode: term_life_premium(TermLife(age, plan.term_years, plan.pay_years, plan.sum_insured, mode), pricing)
+        mode: life_premium(
+            LifeCover(plan.product_class, age, plan.term_years, plan.pay_years, plan.sum_insured, mode), pricing
+        )
         for mode in pricing["modal_factor"]
     }
     chosen = by_mode[pay_mode]

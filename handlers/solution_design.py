@@ -11,7 +11,7 @@ from handlers.documents.issue import DocumentInputs, DocumentOutputs, Paper, iss
 from handlers.documents.labels import label, labels
 from handlers.ports import HandlerContext
 from handlers.pricing.cover import NotInsurable, insurable_age
-from handlers.pricing.term_life import TermLife, term_life_premium
+from handlers.pricing.life import LifeCover, life_premium, policy_years
 from handlers.registry import BpmnError, handler
 from handlers.topics import Applicant, Case, Cover, Review, today
 
@@ -50,6 +50,7 @@ class Year(BaseModel):
     age: int
     premium_paid: Decimal
     death_benefit: Decimal
+    survival_benefit: Decimal
 
 
 class Basis(BaseModel):
@@ -128,7 +129,9 @@ def illustrate_plan(inputs: IllustrateInputs, context: HandlerContext) -> Illust
         age = insurable_age(plan, inputs.applicant, context.parameters.at("product", jurisdiction, on), on)
     except NotInsurable as reason:
         raise BpmnError("PLAN_NOT_PRICEABLE", str(reason), {"plan_problem": str(reason)}) from reason
-    premium = term_life_premium(_cover(plan, age, plan), pricing)
+    cover = _cover(plan, age, plan)
+    premium = life_premium(cover, pricing)
+    years = policy_years(cover, premium.annual, int(pricing["illustrate_to_age"]))
     income = inputs.applicant.household_income
     return IllustrateOutputs(
         illustration=Illustration(
@@ -136,26 +139,18 @@ def illustrate_plan(inputs: IllustrateInputs, context: HandlerContext) -> Illust
             premium_to_income=(premium.annual / income).quantize(RATIO) if income else None,
             alternatives=[
                 PricedAlternative(
-                    name=other.name, annual_premium=term_life_premium(_cover(other, age, plan), pricing).annual
+                    name=other.name, annual_premium=life_premium(_cover(other, age, plan), pricing).annual
                 )
                 for other in plan.alternatives or []
             ],
-            years=[
-                Year(
-                    year=year,
-                    age=age + year,
-                    premium_paid=premium.annual * min(year, plan.pay_years),
-                    death_benefit=plan.sum_insured,
-                )
-                for year in range(1, plan.term_years + 1)
-            ],
+            years=[Year.model_validate(each, from_attributes=True) for each in years],
             basis=_basis(pricing),
         )
     )
 
 
-def _cover(of: Plan | Alternative, age: int, plan: Plan) -> TermLife:
-    return TermLife(age, of.term_years, of.pay_years, of.sum_insured, plan.pay_mode)
+def _cover(of: Plan | Alternative, age: int, plan: Plan) -> LifeCover:
+    return LifeCover(plan.product_class, age, of.term_years, of.pay_years, of.sum_insured, plan.pay_mode)
 
 
 def _basis(pricing: Any) -> Basis:
@@ -210,12 +205,16 @@ def issue_plan_book(inputs: PlanInputs, context: HandlerContext) -> DocumentOutp
         Notice(heading="責任免除", paragraphs=tuple(texts["exclusions"])),
         Table(
             heading="利益演示(以下均為保證利益)",
-            columns=("保單年度", "年末年齡", "累計已繳保費", "身故保險金"),
+            columns=("保單年度", "年末年齡", "累計已繳保費", "身故保險金", "生存金(年末)"),
             rows=tuple(
-                (str(each.year), str(each.age), shown(each.premium_paid), shown(each.death_benefit))
+                (
+                    str(each.year),
+                    str(each.age),
+                    *map(shown, (each.premium_paid, each.death_benefit, each.survival_benefit)),
+                )
                 for each in illustration.years
             ),
-            numeric=(0, 1, 2, 3),
+            numeric=(0, 1, 2, 3, 4),
         ),
         Fields(
             heading="計算基礎",

@@ -23,15 +23,20 @@ def insurable_age(cover: Cover, applicant: Applicant, product: Mapping[str, Any]
     age = age_last_birthday(applicant.birth_date, on)
     if not limits["min_age"] <= age <= limits["max_age"]:
         raise NotInsurable(f"投保年齡 {age} 歲不在 {limits['min_age']} 至 {limits['max_age']} 歲之間。")
+    if "terms" in limits:  # whole life has none
+        _check_term(cover, age, limits)
+    if (applicant.occupation_class or 0) > limits["max_occupation_class"]:
+        raise NotInsurable(f"職業類別 {applicant.occupation_class} 高於上限 {limits['max_occupation_class']}。")
+    return age
+
+
+def _check_term(cover: Cover, age: int, limits: Mapping[str, Any]) -> None:
     if age + cover.term_years > limits["max_age_at_end"]:
         raise NotInsurable(f"保險期滿年齡 {age + cover.term_years} 歲超過上限 {limits['max_age_at_end']} 歲。")
     if cover.term_years not in limits["terms"]:
         raise NotInsurable(f"保險期間 {cover.term_years} 年不可選,可選 {'、'.join(map(str, limits['terms']))} 年。")
     if cover.pay_years > cover.term_years:
         raise NotInsurable(f"繳費期間 {cover.pay_years} 年長於保險期間 {cover.term_years} 年。")
-    if (applicant.occupation_class or 0) > limits["max_occupation_class"]:
-        raise NotInsurable(f"職業類別 {applicant.occupation_class} 高於上限 {limits['max_occupation_class']}。")
-    return age
 
 
 def _classes(product: Mapping[str, Any]) -> list[str]:

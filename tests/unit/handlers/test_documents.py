@@ -48,7 +48,7 @@ TOPICS = {
         "annual_premium": 1070,
         "premium_to_income": Decimal("0.0041"),
         "alternatives": [{"name": "精簡", "annual_premium": 535}],
-        "years": [{"year": 1, "age": 36, "premium_paid": 1070, "death_benefit": 1_000_000}],
+        "years": [{"year": 1, "age": 36, "premium_paid": 1070, "death_benefit": 1_000_000, "survival_benefit": 0}],
         "basis": {"table": "DEMO", "table_version": "1", "interest": Decimal("0.02")},
     },
     "suitability": {"result": "MATCH", "action": "PROCEED", "product_level": 2},

@@ -1,4 +1,4 @@
-"""Term life premiums against figures of the domain specification and an independent direct computation."""
+"""Life premiums against figures of the domain specification and an independent direct computation."""
 
 from datetime import date
 from decimal import Decimal
@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from handlers.pricing.commutation import commutation
+from handlers.pricing.life import LifeCover, life_premium, policy_years
 from handlers.pricing.mortality import InvalidTable, MortalityTable, makeham
-from handlers.pricing.term_life import TermLife, term_life_premium
 from service.presales.parameters import ParameterFiles
 
 BUNDLE = Path(__file__).parents[3] / "bpmn"
@@ -48,13 +48,13 @@ def test_term_agrees_with_direct_sums_of_probabilities(age, term, pay):
             annuity += survival * v**year
         benefit += survival * DEMO.rate(age + year) * v ** (year + 1)
         survival *= 1 - DEMO.rate(age + year)
-    premium = term_life_premium(TermLife(age, term, pay, Decimal(1_000_000), "ANNUAL"), PRICING)
+    premium = life_premium(LifeCover("TERM", age, term, pay, Decimal(1_000_000), "ANNUAL"), PRICING)
     assert float(premium.net_annual) == pytest.approx(1_000_000 * benefit / annuity, abs=0.005)
 
 
 def test_gross_premium_is_the_net_one_over_one_minus_the_loading_ratio():
     # 803.3094 / (1 - 0.25) = 1071.0792, rate per mille 1.07, premium 1 070.00, monthly × 0.09 = 96.30
-    premium = term_life_premium(TermLife(35, 20, 20, Decimal(1_000_000), "MONTHLY"), PRICING)
+    premium = life_premium(LifeCover("TERM", 35, 20, 20, Decimal(1_000_000), "MONTHLY"), PRICING)
     assert premium.net_annual == Decimal("803.31")
     assert premium.rate_per_mille == Decimal("1.07")
     assert premium.annual == Decimal("1070.00")
@@ -77,3 +77,42 @@ def test_a_table_that_is_none_is_refused(rates):
 def test_an_age_outside_the_table_is_refused():
     with pytest.raises(InvalidTable, match=r"0\.\.130"):
         DEMO.rate(131)
+
+
+# Net annual premiums at 2 % (domain specification, 11.3), and the loading ratios of 11.1
+@pytest.mark.parametrize(
+    ("cover", "net", "loading"),
+    [
+        (LifeCover("WHOLE", 30, 99, 20, Decimal(500_000), "ANNUAL"), "10091.57", "0.20"),
+        (LifeCover("ENDOWMENT", 40, 20, 20, Decimal(100_000), "ANNUAL"), "4084.01", "0.12"),
+        (LifeCover("ANNUITY", 45, 15, 15, Decimal(12_000), "ANNUAL"), "14049.10", "0.08"),
+    ],
+)
+def test_products_other_than_term(cover, net, loading):
+    premium = life_premium(cover, PRICING)
+    assert premium.net_annual == Decimal(net)
+    gross = Decimal(net) / (1 - Decimal(loading))
+    assert abs(premium.annual - gross) <= cover.sum_insured / 1000 * Decimal("0.0051")  # the rate has two places
+
+
+def cover(product_class):
+    return LifeCover(product_class, 45, 15, 10, Decimal(12_000), "ANNUAL")
+
+
+@pytest.mark.parametrize(
+    ("product_class", "years", "dead", "alive_at_15", "alive_at_16"),
+    [
+        ("TERM", 15, 12_000, 0, None),
+        ("ENDOWMENT", 15, 12_000, 12_000, None),
+        ("WHOLE", 60, 12_000, 0, 0),
+        ("ANNUITY", 60, 0, 12_000, 12_000),
+    ],
+)
+def test_benefits_by_policy_year(product_class, years, dead, alive_at_15, alive_at_16):
+    shown = policy_years(cover(product_class), Decimal(100), 105)
+    assert len(shown) == years
+    assert {each.death_benefit for each in shown} == {dead}
+    assert shown[13].survival_benefit == 0
+    assert shown[14].survival_benefit == alive_at_15
+    assert [each.survival_benefit for each in shown[15:16]] == ([] if alive_at_16 is None else [alive_at_16])
+    assert [shown[at].premium_paid for at in (0, 9, 14)] == [100, 1000, 1000]
