@@ -9,6 +9,7 @@ for _topic in (
     "conversion",
     "logic",
     "strings",
+    "patterns",
     "lists",
     "aggregates",
     "numeric",
