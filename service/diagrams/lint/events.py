@@ -77,7 +77,7 @@ def correlation(sheet: Sheet) -> Iterator[Finding]:
         if attribute(extension(message, "subscription"), "correlationKey") is None:
             yield Finding(
                 message,
-                f"Expected the message to have a correlation key, since {event.get('id')} waits for it, but it has none.",
+                f"Expected a correlation key, since {event.get('id')} waits for this message, but it has none.",
                 "Write the key as an expression, such as =caseId.",
             )
 

@@ -1,7 +1,7 @@
 """What does the work of a task: a job, a decision, a script, another process."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from service.diagrams.diagram import attribute, extension, extensions, tag
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 #: which of these does the work, and the attributes that it needs
-IMPLEMENTATIONS = {
+IMPLEMENTATIONS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "serviceTask": {"taskDefinition": ("type",)},
     "sendTask": {"taskDefinition": ("type",)},
     "businessRuleTask": {"calledDecision": ("decisionId", "resultVariable"), "taskDefinition": ("type",)},
@@ -58,7 +58,7 @@ def implementation(sheet: Sheet) -> Iterator[Finding]:
             )
 
 
-def _implemented(task: "Element", choices: dict[str, Sequence[str]] | dict[str, tuple[str, ...]]) -> Iterator[Finding]:
+def _implemented(task: "Element", choices: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
     found = [name for name in choices if extension(task, name) is not None]
     named = " or ".join(f"zeebe:{name}" for name in choices)
     if not found:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from service.diagrams.diagram import child_text, flag, tag
 from service.diagrams.lint.rule import Finding, Sheet, rule
+from service.feel.temporal.text import parse_date_time, parse_duration
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -15,33 +15,25 @@ DATE = "a date and time with offset such as 2026-01-31T09:00:00+08:00"
 DURATION = "a duration such as P3D or PT15M"
 CYCLE = "a cycle such as R3/PT10M or R/P1D"
 
-_DURATION = r"P(?!$)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?"
-_CYCLE = re.compile(rf"R(-1|\d*)/((?P<start>[^/P][^/]*)/)?(?P<interval>{_DURATION})")
-_OFFSET = re.compile(r"(Z|[+-]\d\d:\d\d)(\[[^\]]+\])?$")
+_CYCLE = re.compile(r"R(-1|\d*)/((?P<start>[^/P][^/]*)/)?(?P<interval>P[^/]+)")
 KINDS = ("timeDate", "timeDuration", "timeCycle")
 
 
 def is_date(text: str) -> bool:
-    """Whether a text is an ISO 8601 date-time with an offset, perhaps with a zone in brackets behind it."""
-    offset = _OFFSET.search(text)
-    if offset is None or "T" not in text:
-        return False
-    try:
-        datetime.fromisoformat(text.removesuffix(offset.group(2) or ""))
-    except ValueError:
-        return False
-    return True
+    """Whether a text is an ISO 8601 date-time with an offset or zone."""
+    moment = parse_date_time(text)
+    return moment is not None and not moment.is_local
 
 
 def is_duration(text: str) -> bool:
     """Whether a text is an ISO 8601 duration."""
-    return re.fullmatch(_DURATION, text) is not None
+    return parse_duration(text) is not None
 
 
 def is_cycle(text: str) -> bool:
     """Whether a text is a repeating interval of ISO 8601."""
     found = _CYCLE.fullmatch(text)
-    return found is not None and (found["start"] is None or is_date(found["start"]))
+    return found is not None and is_duration(found["interval"]) and (found["start"] is None or is_date(found["start"]))
 
 
 CHECKS = {"timeDate": (is_date, DATE), "timeDuration": (is_duration, DURATION), "timeCycle": (is_cycle, CYCLE)}

@@ -99,19 +99,16 @@ def _is_fixed(value: str) -> bool:
 
 @rule("review-of")
 def reviewed(sheet: Sheet) -> Iterator[Finding]:
-    """The property reviewOf names user tasks of the same process, not the task itself."""
-    for process, model in sheet.processes:
-        nodes = model.nodes()
-        for task in process.iter("{*}userTask"):
-            for name in properties(task).get(REVIEW_OF, "").split(","):
-                node = nodes.get(name.strip())
-                itself = name.strip() == task.get("id")
-                if name.strip() and (node is None or node.user_task is None or itself):
-                    yield Finding(
-                        task,
-                        f"Expected {REVIEW_OF} to name another user task of this process, but {name.strip()} is none.",
-                        "Write the ids of the tasks that are reviewed, separated by commas.",
-                    )
+    """The property reviewOf names user tasks other than itself; those of other files are checked with them."""
+    for task in sheet.all("userTask"):
+        for name in (part.strip() for part in properties(task).get(REVIEW_OF, "").split(",")):
+            other = sheet.diagram.by_id.get(name)
+            if name and (other is task or (other is not None and tag(other) != "userTask")):
+                yield Finding(
+                    task,
+                    f"Expected {REVIEW_OF} to name another user task, but {name} is none.",
+                    "Write the ids of the tasks that are reviewed, separated by commas.",
+                )
 
 
 @rule("interrupting-start", "warning")

@@ -9,34 +9,10 @@ from service.diagrams.diagram import attribute, extension, tag
 from service.diagrams.elements.event_definitions import definitions
 from service.diagrams.lint.expressions import dialect_elements
 from service.diagrams.lint.rule import Finding, Sheet, rule
+from service.feel.names import KEYWORDS
 
 NAME = r"[A-Za-z_][A-Za-z0-9_]*"
 PATH = re.compile(rf"{NAME}(\.{NAME})*")
-#: words of FEEL that cannot be the name of a variable
-RESERVED = frozenset(
-    [
-        "for",
-        "in",
-        "return",
-        "if",
-        "then",
-        "else",
-        "some",
-        "every",
-        "satisfies",
-        "and",
-        "or",
-        "between",
-        "instance",
-        "of",
-        "function",
-        "external",
-        "null",
-        "true",
-        "false",
-        "not",
-    ]
-)
 #: attributes that name variables, and whether a path into one will do
 NAMING: Mapping[str, Mapping[str, bool]] = {
     "input": {"target": True},
@@ -64,7 +40,7 @@ def names(sheet: Sheet) -> Iterator[Finding]:
 
 def _is_name(value: str, *, path: bool) -> bool:
     parts = value.split(".") if path else [value]
-    return all(re.fullmatch(NAME, part) is not None and part not in RESERVED for part in parts)
+    return all(re.fullmatch(NAME, part) is not None and part not in KEYWORDS for part in parts)
 
 
 @rule("io-mapping")
