@@ -17,5 +17,17 @@ numbers; they are shared, never changed in place: do not change what you pass in
 from service.engine.build import Spec, build
 from service.engine.definitions import DecisionOutcome, Definitions, KeySource, Limits
 from service.engine.instance import Instance, create, load
+from service.engine.snapshot import SnapshotError
 
-__all__ = ["DecisionOutcome", "Definitions", "Instance", "KeySource", "Limits", "Spec", "build", "create", "load"]
+__all__ = [
+    "DecisionOutcome",
+    "Definitions",
+    "Instance",
+    "KeySource",
+    "Limits",
+    "SnapshotError",
+    "Spec",
+    "build",
+    "create",
+    "load",
+]

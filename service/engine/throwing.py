@@ -1,0 +1,88 @@
+"""Events that throw. What may interrupt their own scope happens once the token is completed."""
+
+from typing import TYPE_CHECKING
+
+from service.changes import SignalThrown
+from service.engine.catching import broadcast, catcher, fire
+from service.engine.expressions import Expression, Failure
+from service.engine.node import Begin, NodeSpec, passes
+from service.states import IncidentType
+
+if TYPE_CHECKING:
+    from service.diagrams.model import Node
+    from service.engine.build import ScopeSpec
+    from service.engine.token import Token
+
+
+class TerminateEndSpec(NodeSpec):
+    """Ends everything else in its scope, which then completes."""
+
+    def throw(self, token: "Token") -> None:
+        """Clear the scope."""
+        token.execution.clear(token.workflow)
+
+
+class ErrorEndSpec(NodeSpec):
+    """Throws an error; if nothing catches it the token stays, with an incident."""
+
+    def prepare(self, token: "Token") -> Begin:
+        """Look for who catches it."""
+        code = _code(self.node)
+        if catcher(token, "error", code) is None:
+            raise uncaught(code, None)
+        return passes
+
+    def throw(self, token: "Token") -> None:
+        """Throw it."""
+        found = catcher(token, "error", _code(self.node))
+        if found is not None:
+            fire(found, {})
+
+
+class EscalationThrowSpec(NodeSpec):
+    """Throws an escalation; goes on if nothing catches it, or what does so does not interrupt."""
+
+    def throw(self, token: "Token") -> None:
+        """Throw it."""
+        found = catcher(token, "escalation", _code(self.node))
+        if found is not None:
+            fire(found, {})
+
+
+class SignalThrowSpec(NodeSpec):
+    """Broadcasts a signal; its payload is what the event's input mappings made."""
+
+    def __init__(self, scope: "ScopeSpec", name: str, node: "Node") -> None:
+        super().__init__(scope, name, node)
+        self._signal = Expression(_code(node))
+
+    def prepare(self, token: "Token") -> Begin:
+        """Evaluate the name."""
+        name = self._signal.string(token.view())
+
+        def begin() -> bool:
+            token.facts["signal"] = name
+            token.facts["payload"] = dict(token.execution.variables.local(token.key))
+            return False
+
+        return begin
+
+    def throw(self, token: "Token") -> None:
+        """Throw it: to this instance at once, to others through the caller."""
+        name, payload = token.facts["signal"], token.facts["payload"]
+        token.execution.note(SignalThrown(name, payload))
+        broadcast(token.execution, name, payload)
+
+
+def uncaught(code: str, message: str | None) -> Failure:
+    """The failure of an error that nothing catches."""
+    said = f" with message '{message}'" if message else ""
+    return Failure(
+        IncidentType.UNHANDLED_ERROR_EVENT,
+        f"Expected to throw an error event with the code '{code}'{said}, but it was not caught. Draw an event that "
+        "catches it.",
+    )
+
+
+def _code(node: "Node") -> str:
+    return (node.event.name if node.event else None) or ""
