@@ -1,0 +1,127 @@
+"""How a requirement graph is evaluated: each decision once, after those that it requires."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from service import feel
+from service.dmn import elements as e
+from service.dmn.compilation import Code, coerce
+from service.dmn.evaluation import DecisionEvaluation, InputValue
+from service.dmn.graph import File, Named
+from service.dmn.knowledge import bind
+from service.dmn.session import Scope, Session, TableRecord
+
+TYPES: dict[type[e.ExpressionElement] | None, str] = {
+    e.DecisionTable: "DECISION_TABLE",
+    e.LiteralExpression: "LITERAL_EXPRESSION",
+    e.BoxedContext: "CONTEXT",
+    e.BoxedInvocation: "INVOCATION",
+    e.BoxedList: "LIST",
+    e.Relation: "RELATION",
+    e.BoxedFunction: "FUNCTION",
+    e.BoxedConditional: "CONDITIONAL",
+    e.BoxedFilter: "FILTER",
+    e.BoxedFor: "FOR",
+    e.BoxedQuantified: "QUANTIFIED",
+    None: "UNSPECIFIED",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledDecision:
+    """A decision ready to run: its code, its result's type, what it requires."""
+
+    file: File
+    element: e.Decision
+    code: Code | None
+    type: feel.Type
+    inputs: tuple[Named, ...]
+    decisions: tuple[Named, ...]
+    functions: Scope
+    own_id: str
+    type_name: str
+
+
+class Course:
+    """One pass over a graph with given values for input data; decision services start one of their own.
+
+    `values` holds what is known by the identity of elements, `variables` what else is in scope, and
+    `input_value` is asked for input data that is not known yet.
+    """
+
+    def __init__(
+        self,
+        compiled: Mapping[int, CompiledDecision],
+        session: Session,
+        input_value: Callable[[Named], Any],
+        variables: Scope,
+    ) -> None:
+        self.values: dict[int, Any] = {}
+        self._compiled = compiled
+        self._session = session
+        self._input_value = input_value
+        self._variables = variables
+
+    def value(self, decision: e.Decision) -> Any:
+        """A decision's result, after those of all that it requires; without recursion, however deep."""
+        waiting = [decision]
+        begun: set[int] = set()
+        while waiting:
+            current = waiting[-1]
+            if id(current) in self.values:
+                waiting.pop()
+                continue
+            begun.add(id(current))
+            compiled = self._compiled[id(current)]
+            missing = [each.element for each in compiled.decisions if id(each.element) not in self.values]
+            ready = [each for each in missing if id(each) not in begun]
+            if ready:
+                waiting.extend(each for each in ready if isinstance(each, e.Decision))
+                continue
+            if missing or id(current) in compiled.file.cyclic:
+                self._session.fail("model", current, f"{current.name} requires itself, so that it has no value.")
+                self.values[id(current)] = None
+            else:
+                self.values[id(current)] = self._evaluate(compiled)
+            waiting.pop()
+        return self.values[id(decision)]
+
+    def _evaluate(self, compiled: CompiledDecision) -> Any:
+        session = self._session
+        scope = dict(self._variables)
+        scope.update(compiled.functions)
+        for found in compiled.inputs:
+            bind(scope, compiled.file, found, self._input(found))
+        for found in compiled.decisions:
+            value = self.values[id(found.element)]
+            bind(scope, compiled.file, found, value)
+            if found.element.id is not None and found.element.id not in scope:
+                scope[found.element.id] = value
+        element = compiled.element
+        outer, session.record = session.record, TableRecord(element.logic)
+        value = compiled.code(scope, session) if compiled.code is not None else self._supplied(compiled)
+        record, session.record = session.record, outer
+        if value is not None and compiled.type is not feel.ANY:
+            value = coerce(value, compiled.type, element, f"the result of {element.name}", session)
+        seen = record.inputs if isinstance(element.logic, e.DecisionTable) else self._required(compiled)
+        session.decisions.append(
+            DecisionEvaluation(compiled.own_id, element.name, compiled.type_name, seen, record.rules, value)
+        )
+        return value
+
+    def _supplied(self, compiled: CompiledDecision) -> Any:
+        """A decision without logic has the value that the caller gives it."""
+        return self._input_value(Named(compiled.file, compiled.element))
+
+    def _input(self, found: Named) -> Any:
+        key = id(found.element)
+        if key not in self.values:
+            self.values[key] = self._input_value(found)
+        return self.values[key]
+
+    def _required(self, compiled: CompiledDecision) -> list[InputValue]:
+        return [
+            InputValue(found.element.id, found.element.name, self.values[id(found.element)])
+            for found in (*compiled.inputs, *compiled.decisions)
+        ]

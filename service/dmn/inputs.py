@@ -1,0 +1,89 @@
+"""What the caller supplies: found by name, converted to the types that the model declares."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from service import feel
+from service.dmn import elements as e
+from service.dmn.compilation import coerce
+from service.dmn.evaluation import InputValue
+from service.dmn.graph import File, Named
+from service.dmn.session import Session
+from service.feel.temporal.text import parse_date, parse_date_time, parse_duration, parse_time
+
+#: values by name, or by (namespace of the model, name) where two models use one name
+Inputs = Mapping[str | tuple[str, str], Any]
+
+_ABSENT = object()
+_ISO_TEXTS = {
+    "date": parse_date,
+    "time": parse_time,
+    "date and time": parse_date_time,
+    "years and months duration": parse_duration,
+    "days and time duration": parse_duration,
+}
+
+
+class SuppliedInputs:
+    """The caller's values, as seen from the model that is evaluated."""
+
+    def __init__(
+        self, inputs: Inputs, file: File, types: Mapping[int, Mapping[str, feel.Type]], session: Session
+    ) -> None:
+        self._inputs = inputs
+        self._file = file
+        self._types = types
+        self._session = session
+
+    def value(self, found: Named) -> Any:
+        """The value for input data (or for a decision without logic); null where there is none."""
+        element = found.element
+        given = self._given(found)
+        if given is _ABSENT:
+            if isinstance(element, e.InputData):
+                self._session.warn("input", element, f"Expected a value for {element.name}, but there is none.")
+            value = None
+        else:
+            type_ = self._types[id(found.file)].get(element.variable.type_ref or "", feel.ANY)
+            value = converted(feel.from_json(given), type_, element, f"input {element.name}", self._session)
+        self._session.inputs.append(InputValue(element.id, element.name, value))
+        return value
+
+    def _given(self, found: Named) -> Any:
+        """By namespace and name, by `import.name`, inside a context called like the import, by name."""
+        namespace = found.file.definitions.namespace
+        prefix = self._file.import_name(found.file)
+        for name in dict.fromkeys((found.element.variable.name, found.element.name)):
+            if (namespace, name) in self._inputs:
+                return self._inputs[namespace, name]
+            if prefix:
+                if f"{prefix}.{name}" in self._inputs:
+                    return self._inputs[f"{prefix}.{name}"]
+                holder = self._inputs.get(prefix)
+                if isinstance(holder, Mapping) and name in holder:
+                    return holder[name]
+            if name in self._inputs:
+                return self._inputs[name]
+        return _ABSENT
+
+
+def converted(value: Any, type_: feel.Type, element: e.Element, what: str, session: Session) -> Any:
+    """A caller's value as a type wants it; JSON's strings become the temporal values that they spell."""
+    if value is None or type_ is feel.ANY:
+        return value
+    return coerce(_spelled(value, type_), type_, element, what, session)
+
+
+def _spelled(value: Any, type_: feel.Type) -> Any:
+    if isinstance(type_, feel.NamedType):
+        resolved = type_.resolved()
+        return _spelled(value, resolved) if resolved is not None else value
+    if type(value) is str and isinstance(type_, feel.KindType) and type_.name in _ISO_TEXTS:
+        return _ISO_TEXTS[type_.name](value) or value
+    if type(value) is list and isinstance(type_, feel.ListType):
+        return [_spelled(item, type_.element) for item in value]
+    if type(value) is dict and isinstance(type_, feel.ContextType):
+        return {
+            key: _spelled(item, type_.members[key]) if key in type_.members else item for key, item in value.items()
+        }
+    return value

@@ -1,0 +1,62 @@
+"""One evaluation of a model: FEEL's limits and warnings, and the record of what happened."""
+
+from typing import Any
+
+from service import feel
+from service.dmn import elements as e
+from service.dmn.evaluation import DecisionEvaluation, EvaluationWarning, Failure, InputValue, MatchedRule
+
+
+class TableRecord:
+    """What a decision's own table saw and matched."""
+
+    __slots__ = ("inputs", "rules", "table")
+
+    def __init__(self, table: e.ExpressionElement | None) -> None:
+        self.table = table
+        self.inputs: list[InputValue] = []
+        self.rules: list[MatchedRule] = []
+
+
+class Session(feel.Run):
+    """Shared by all decisions and functions of one evaluation."""
+
+    __slots__ = ("decisions", "diagnostics", "failure", "inputs", "messages", "record")
+
+    def __init__(self, limits: feel.Limits | None = None) -> None:
+        self.diagnostics: list[feel.Diagnostic] = []
+        super().__init__(self.diagnostics, limits or feel.Limits())
+        self.messages: list[EvaluationWarning] = []
+        self.inputs: list[InputValue] = []
+        self.decisions: list[DecisionEvaluation] = []
+        self.record = TableRecord(None)
+        self.failure: Failure | None = None
+
+    def warn(self, kind: str, element: e.Element, message: str) -> None:
+        """Note what only the model can say."""
+        self.messages.append(EvaluationWarning(kind, message, element.id, element.line))
+
+    def fail(self, kind: str, element: e.Element, message: str) -> None:
+        """Note why the evaluation cannot be trusted; the first reason counts."""
+        self.warn(kind, element, message)
+        if self.failure is None:
+            self.failure = Failure(message, element.id, element.line)
+
+    def place(self, element: e.Element) -> None:
+        """Give the diagnostics that FEEL has added their place in the model."""
+        for diagnostic in self.diagnostics:
+            line = element.line + diagnostic.line - 1
+            self.messages.append(EvaluationWarning(diagnostic.kind, diagnostic.message, element.id, line))
+            if diagnostic.fatal and self.failure is None:
+                self.failure = Failure(diagnostic.message, element.id, line)
+        self.diagnostics.clear()
+
+    def stop_at(self, stopped: feel.Stopped, element: e.Element) -> None:
+        """Note where the whole evaluation ends; the innermost place counts."""
+        self.place(element)
+        if self.failure is None:
+            diagnostic = stopped.diagnostic
+            self.fail(diagnostic.kind, element, diagnostic.message)
+
+
+Scope = dict[str, Any]

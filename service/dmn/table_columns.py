@@ -1,0 +1,124 @@
+"""The columns of a decision table: what an input is and which cells it matches, what outputs may be."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from service import feel
+from service.dmn import elements as e
+from service.dmn.column_index import ColumnIndex
+from service.dmn.compilation import Code, Compilation, broken
+from service.dmn.constant_tests import constant_cell
+from service.dmn.session import Scope, Session
+
+Names = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class InputColumn:
+    """An input column: its expression, its cells, and the index over them."""
+
+    clause: e.InputClause
+    name: str
+    code: Code
+    type: feel.Type
+    cells: Sequence[feel.UnaryTests | None]
+    values: feel.UnaryTests | None
+    index: ColumnIndex
+
+    def value(self, scope: Scope, session: Session) -> Any:
+        """The input: converted to the column's type; a value that does not conform stays as it is."""
+        value = self.code(scope, session)
+        if value is None:
+            return None
+        if self.type is not feel.ANY:
+            converted = self.type.coerce(value, session)
+            if converted is feel.MISSING:
+                message = f"Expected {self.type} as input {self.name}, but it is a {feel.kind_of(value)}."
+                session.warn("input", self.clause, message)
+            else:
+                value = converted
+        if self.values is not None and self.values.evaluate(value, scope, run=session) is False:
+            session.warn("values", self.clause, f"Expected one of the input values of {self.name}, but it is another.")
+        return value
+
+    def accepts(self, rule: int, value: Any, scope: Scope, session: Session) -> bool:
+        """Whether the rule's cell matches; a cell that fails does not."""
+        cell = self.cells[rule]
+        if cell is None:
+            return False
+        answer = cell.evaluate(value, scope, run=session)
+        if session.diagnostics:
+            session.place(self.clause)
+        return answer is True
+
+
+def compile_input(
+    clause: e.InputClause, cells: Sequence[e.UnaryTestsElement], names: Names, to: Compilation
+) -> InputColumn:
+    """An input column with its cells, one a rule."""
+    name = clause.label or clause.expression.text.strip()
+    type_ = to.type(clause.expression, clause.expression.type_ref)
+    if clause.expression.text.strip():
+        code = to.literal(clause.expression, names)
+    else:
+        to.file.findings.error(
+            "input-expression",
+            clause,
+            "Expected an expression above the input column, but there is none.",
+            "Write what the column looks at.",
+        )
+        code = broken(clause, "The input column has no expression.")
+    compiled = [to.unary_tests(cell, names, boolean_input=type_ is feel.BUILT_IN["boolean"]) for cell in cells]
+    return InputColumn(
+        clause=clause,
+        name=name,
+        code=code,
+        type=type_,
+        cells=compiled,
+        values=to.unary_tests(clause.values, names) if clause.values and clause.values.text.strip() else None,
+        index=ColumnIndex(
+            [constant_cell(tests.tree, names) if tests is not None else None for tests in compiled],
+            [tests is not None and not tests.tree.tests and not tests.tree.negated for tests in compiled],
+        ),
+    )
+
+
+def default_code(table: e.DecisionTable, names: Names, to: Compilation) -> Code:
+    """What the table yields when no rule matches: the default output, or null if there is none."""
+    codes = [
+        (clause.name or "", to.literal(clause.default, names))
+        for clause in table.outputs
+        if clause.default is not None and clause.default.text.strip()
+    ]
+    if not codes:
+        return lambda scope, session: None  # noqa: ARG005 - a Code
+    if len(table.outputs) == 1:
+        return codes[0][1]
+    return lambda scope, session: {name: code(scope, session) for name, code in codes}
+
+
+def compile_priorities(table: e.DecisionTable, names: Names, to: Compilation) -> list[list[Any]]:
+    """For each output column its values, the highest priority first; read as FEEL, not split at commas."""
+    priorities: list[list[Any]] = []
+    for clause in table.outputs:
+        values = clause.values if clause.values and clause.values.text.strip() else _allowed(table, clause, to)
+        if values is None:
+            priorities.append([])
+            continue
+        code = to.literal(
+            e.LiteralExpression(id=values.id, line=values.line, text=f"[{values.text}]", language=values.language),
+            names,
+        )
+        priorities.append(code({}, Session()) or [])
+    return priorities
+
+
+def _allowed(table: e.DecisionTable, clause: e.OutputClause, to: Compilation) -> e.UnaryTestsElement | None:
+    """The allowed values of the column's type, which may only be known from the table's."""
+    definition = to.file.item_definition(clause.type_ref)
+    if definition is None:
+        definition = to.file.item_definition(table.type_ref)
+        if definition is not None and definition.components:
+            definition = next((each for each in definition.components if each.name == clause.name), None)
+    return definition.allowed_values if definition is not None else None

@@ -1,0 +1,119 @@
+"""Item definitions as FEEL types (DMN 1.5, section 7.3.2)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from service.dmn import elements as e
+from service.dmn.graph import File
+from service.feel import ANY, BUILT_IN, ContextType, FunctionType, ListType, NamedType, Type
+
+#: names that modelers write for FEEL's own types
+_MODELERS_NAMES = {
+    "any": "Any",
+    "integer": "number",
+    "long": "number",
+    "double": "number",
+    "decimal": "number",
+    "float": "number",
+    "dayTimeDuration": "days and time duration",
+    "yearMonthDuration": "years and months duration",
+    "dateTime": "date and time",
+}
+
+
+def types_of(file: File, tables: Mapping[int, dict[str, Type]]) -> None:
+    """Fill a file's table of types: FEEL's, its own, and those of its imports as `import.type`.
+
+    `tables` has one for each file, by the file's identity, filled or not: names are looked up when needed.
+    """
+    types = tables[id(file)]
+    types |= BUILT_IN
+    types |= {alias: BUILT_IN[name] for alias, name in _MODELERS_NAMES.items()}
+    for prefix, files in file.imports.items():
+        for each in files:
+            for definition in each.definitions.item_definitions:
+                name = f"{prefix}.{definition.name}" if prefix else definition.name
+                types[name] = NamedType(definition.name, tables[id(each)])
+    own = {each.name: each for each in file.definitions.item_definitions}
+    for name, definition in own.items():
+        types[name] = ANY if _only_names_itself(definition, own) else _type(definition, types)
+    _check(file, types, own)
+
+
+def named(type_ref: str | None, types: Mapping[str, Type]) -> Type:
+    """The type that a typeRef means; Any where there is none or it is unknown."""
+    return types.get(type_ref, ANY) if type_ref is not None else ANY
+
+
+def result_type(type_: Type) -> Type:
+    """What a function whose variable has this type yields: a function type's result, else the type itself."""
+    if isinstance(type_, NamedType):
+        type_ = type_.resolved() or ANY
+    return (type_.returns or ANY) if isinstance(type_, FunctionType) else type_
+
+
+def _type(definition: e.ItemDefinition, types: Mapping[str, Type]) -> Type:
+    type_ = _single(definition, types)
+    return ListType(type_) if definition.is_collection else type_
+
+
+def _single(definition: e.ItemDefinition, types: Mapping[str, Type]) -> Type:
+    if definition.function is not None:
+        return FunctionType(
+            [_reference(each.type_ref, types) for each in definition.function.parameters],
+            _reference(definition.function.output_type_ref, types),
+        )
+    if definition.components:
+        members = {each.name: _type(each, types) for each in definition.components}
+        return ContextType(members, definition.name)
+    return _reference(definition.type_ref, types)
+
+
+def _reference(type_ref: str | None, types: Mapping[str, Type]) -> Type:
+    """FEEL's own types at once, others when they are needed: they may come later or refer to themselves."""
+    if type_ref is None:
+        return ANY
+    return BUILT_IN.get(_MODELERS_NAMES.get(type_ref, type_ref)) or NamedType(type_ref, types)
+
+
+def _only_names_itself(definition: e.ItemDefinition, own: Mapping[str, e.ItemDefinition]) -> bool:
+    """Whether following typeRefs comes back without ever meeting a structure or a collection."""
+    current: e.ItemDefinition | None = definition
+    for _ in range(len(own) + 1):
+        if current is None or current.components or current.is_collection or current.function is not None:
+            return False
+        current = own.get(current.type_ref or "")
+    return True
+
+
+def _check(file: File, types: Mapping[str, Type], own: Mapping[str, e.ItemDefinition]) -> None:
+    for definition in own.values():
+        if _only_names_itself(definition, own):
+            file.findings.error(
+                "type-cycle",
+                definition,
+                f"Expected a type, but {definition.name} is defined by itself.",
+                "Give it a base type such as string or number.",
+            )
+    for element, type_ref in _type_refs(file.definitions.item_definitions):
+        check_type_ref(file, element, type_ref, types)
+
+
+def check_type_ref(file: File, element: e.Element, type_ref: str | None, types: Mapping[str, Type]) -> None:
+    """Report a typeRef that nothing defines; values are then not checked."""
+    if type_ref is not None and type_ref not in types:
+        file.findings.warning(
+            "type",
+            element,
+            f"Expected a FEEL type or an item definition, but there is no type {type_ref}.",
+            "Correct the name, or define the type; until then any value is accepted.",
+        )
+
+
+def _type_refs(definitions: Sequence[e.ItemDefinition]) -> Iterator[tuple[e.Element, str | None]]:
+    for definition in definitions:
+        yield definition, definition.type_ref
+        if definition.function is not None:
+            yield definition, definition.function.output_type_ref
+            for parameter in definition.function.parameters:
+                yield parameter, parameter.type_ref
+        yield from _type_refs(definition.components)
