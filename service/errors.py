@@ -59,6 +59,13 @@ class AlreadyExists(Rejection):
     title = "ALREADY_EXISTS"
 
 
+class PreconditionFailed(Rejection):
+    """Expected what If-Match names, but it has changed since. Get it again and decide anew."""
+
+    status = 412
+    title = "PRECONDITION_FAILED"
+
+
 class ResourceExhausted(Rejection):
     """The service is busy with this instance. Try again in a moment."""
 

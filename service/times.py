@@ -14,3 +14,13 @@ def read(text: str) -> datetime:
     if at.tzinfo is None:
         raise ValueError("no offset")
     return at.astimezone(UTC)
+
+
+def milliseconds(at: datetime) -> int:
+    """Milliseconds since 1970."""
+    return int(at.timestamp() * 1000)
+
+
+def from_milliseconds(count: int) -> datetime:
+    """The point in time so many milliseconds after 1970. Raises ValueError or OverflowError out of range."""
+    return datetime.fromtimestamp(count / 1000, UTC)

@@ -26,6 +26,7 @@ class Wakeups:
         self._channels = channels
         self._waiting: dict[tuple[str, str], set[asyncio.Event]] = defaultdict(set)
         self._listening: asyncio.Task[None] | None = None
+        self.stopping = False
 
     async def start(self) -> None:
         """Begin to listen."""
@@ -33,6 +34,7 @@ class Wakeups:
 
     async def stop(self) -> None:
         """Stop listening and wake everybody, so that they answer before the service ends."""
+        self.stopping = True
         if self._listening is not None:
             self._listening.cancel()
             with contextlib.suppress(asyncio.CancelledError):

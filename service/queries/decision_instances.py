@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Text, cast, func, literal
+from sqlalchemy import Connection, Text, case, cast, func, select
 
 from service.errors import NotFound
 from service.persistence.tables.decision_definition import decision_definition as definition
 from service.persistence.tables.decision_instance import decision_instance as table
 from service.persistence.tables.process_instance import process_instance
+from service.queries import decision_values
 from service.queries.search import execute
 from service.queries.search.fields import (
     EXACT,
@@ -23,6 +24,8 @@ from service.queries.search.fields import (
 )
 
 _root = process_instance.alias("root")
+#: the contract knows no other kinds of boxed expression
+_CONTRACT_TYPES = ("DECISION_TABLE", "LITERAL_EXPRESSION")
 _instance_key = func.concat(table.c.evaluation_key, "-", table.c.index, type_=Text)
 
 _FIELDS = (
@@ -46,7 +49,7 @@ _FIELDS = (
     Field(
         "decisionDefinitionType",
         Kind.STATE,
-        literal("UNSPECIFIED", Text),
+        case((table.c.type.in_(_CONTRACT_TYPES), table.c.type), else_="UNSPECIFIED"),
         EXACT,
         sortable=True,
         values=("DECISION_TABLE", "LITERAL_EXPRESSION", "UNSPECIFIED", "UNKNOWN"),
@@ -102,4 +105,18 @@ def get(connection: Connection, evaluation_key: int, index: int) -> dict[str, An
     found = execute.get(connection, WHOLE, table.c.evaluation_key == evaluation_key, table.c.index == index)
     if found is None:
         raise NotFound(f"Expected a decision instance with key '{evaluation_key}-{index}', but there is none.")
+    return _shown(found)
+
+
+def _shown(found: dict[str, Any]) -> dict[str, Any]:
+    """With inputs and rules as the contract shows them."""
+    found["evaluatedInputs"] = [decision_values.evaluated_input(value) for value in found["evaluatedInputs"]]
+    found["matchedRules"] = [decision_values.matched_rule(rule) for rule in found["matchedRules"]]
     return found
+
+
+def evaluation(connection: Connection, evaluation_key: int) -> list[dict[str, Any]]:
+    """All decisions of an evaluation; the one that was asked for comes last."""
+    statement = select(*WHOLE.columns).select_from(_SOURCE).where(table.c.evaluation_key == evaluation_key)
+    rows = connection.execute(statement.order_by(table.c.index))
+    return [_shown(WHOLE.item(row)) for row in rows]

@@ -150,3 +150,14 @@ def tree(connection: Connection, key: int) -> list[int]:
     if not found:
         raise NotFound(f"Expected a process instance with key '{key}', but there is none.")
     return found
+
+
+def outcome(connection: Connection, key: int, names: list[str]) -> tuple[str, dict[str, Any]] | None:
+    """State and variables (all, or those named) of an instance that has ended; None as long as it runs."""
+    state = connection.execute(select(table.c.state).where(table.c.key == key)).scalar()
+    if state is None or state == InstanceState.ACTIVE:
+        return None
+    statement = select(variable.c.name, variable.c.value).where(variable.c.scope_key == key)
+    if names:
+        statement = statement.where(variable.c.name.in_(names))
+    return state, {row.name: row.value for row in connection.execute(statement)}

@@ -11,6 +11,7 @@ from service.errors import NotFound
 from service.identity.actor import Actor
 from service.persistence.tables.process_definition import process_definition as definition
 from service.persistence.tables.process_instance import process_instance
+from service.persistence.tables.snapshot import snapshot
 from service.persistence.tables.user_task import user_task as table
 from service.persistence.tables.variable import variable
 from service.queries.search import execute
@@ -129,3 +130,10 @@ def form_key(connection: Connection, key: int) -> int | None:
     """The key of the task's form, if it has one."""
     found: int | None = connection.execute(select(table.c.form_key).where(table.c.key == key)).scalar()
     return found
+
+
+def lock(connection: Connection, key: int) -> None:
+    """Let nobody else change the task's instance until the transaction ends; nothing if it has ended."""
+    root = select(table.c.root_process_instance_key).where(table.c.key == key).scalar_subquery()
+    locked = select(snapshot.c.root_process_instance_key).where(snapshot.c.root_process_instance_key == root)
+    connection.execute(locked.with_for_update())

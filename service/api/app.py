@@ -1,0 +1,81 @@
+"""The application: routes, problems, documentation."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from importlib.metadata import version
+
+from anyio.to_thread import current_default_thread_limiter
+from fastapi import APIRouter, FastAPI
+
+from service.api import openapi, problems
+from service.api.edge import Service
+from service.api.routes import (
+    decisions,
+    deployments,
+    documents,
+    element_instances,
+    evaluation,
+    forms,
+    incidents,
+    jobs,
+    messages,
+    process_definitions,
+    process_instances,
+    system,
+    user_tasks,
+    variables,
+)
+from service.api.tracing import Observer, Tracing
+
+#: what runs beside the requests as long as the application does
+Beside = Callable[[], AbstractAsyncContextManager[None]]
+
+#: bytes of one request: a deployment or document with what surrounds it
+_LARGEST_REQUEST = 32 * 2**20
+
+ROUTERS: tuple[APIRouter, ...] = (
+    system.router,
+    evaluation.router,
+    deployments.router,
+    process_definitions.router,
+    process_instances.router,
+    element_instances.router,
+    variables.router,
+    user_tasks.router,
+    jobs.router,
+    messages.router,
+    incidents.router,
+    decisions.router,
+    forms.router,
+    documents.router,
+)
+
+
+def application(service: Service, observe: Observer, beside: Beside) -> FastAPI:
+    """The application for a service; `beside` is entered before the first request and left after the last."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = service.settings.threads
+        await service.wakeups.start()
+        try:
+            async with beside():
+                yield
+        finally:
+            await service.wakeups.stop()
+            service.database.dispose()
+
+    app = FastAPI(
+        title="Presales",
+        version=version("presales"),
+        lifespan=lifespan,
+        max_body_size=_LARGEST_REQUEST,
+        redoc_url=None,
+    )
+    app.state.service = service
+    for router in ROUTERS:
+        app.include_router(router)
+    problems.install(app)
+    openapi.install(app)
+    app.add_middleware(Tracing, observe=observe)
+    return app
