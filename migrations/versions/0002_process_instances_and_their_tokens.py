@@ -72,7 +72,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_process_instance_called",
         "process_instance",
-        ["root_process_instance_key"],
+        ["root_process_instance_key", "state"],
         unique=False,
         postgresql_where=sa.text("parent_process_instance_key IS NOT NULL"),
     )

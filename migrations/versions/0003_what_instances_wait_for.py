@@ -48,10 +48,10 @@ def upgrade() -> None:
     )
     op.create_index("ix_incident_process_instance", "incident", ["process_instance_key"], unique=False)
     op.create_index(
-        "uq_incident_active",
+        "ix_incident_open_element",
         "incident",
         ["element_instance_key"],
-        unique=True,
+        unique=False,
         postgresql_where=sa.text("state = 'ACTIVE'"),
     )
     op.create_table(

@@ -49,6 +49,7 @@ def upgrade() -> None:
         sa.Column("evaluation_key", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("index", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("type", sa.Text(), nullable=False),
         sa.Column("decision_definition_key", sa.BigInteger(), nullable=False),
         sa.Column("root_decision_definition_key", sa.BigInteger(), nullable=False),
         sa.Column("process_instance_key", sa.BigInteger(), nullable=True),

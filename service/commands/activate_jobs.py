@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
 from service.commands.context import CommandContext
+from service.persistence import jobs
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +46,18 @@ class ActivateJobs:
 
 def activate_jobs(connection: Connection, command: ActivateJobs, context: CommandContext) -> list[ActivatedJob]:
     """Take at most `max_jobs`, by priority, then in order; jobs that another request is taking are passed over."""
-    raise NotImplementedError
+    taken = jobs.activate(
+        connection,
+        job_type=command.type,
+        limit=command.max_jobs,
+        worker=command.worker,
+        now=context.now,
+        deadline=context.now + timedelta(milliseconds=command.timeout),
+    )
+    return [_activated(each, command.fetch_variables) for each in taken]
+
+
+def _activated(taken: dict[str, Any], fetch: tuple[str, ...]) -> ActivatedJob:
+    variables = taken.pop("variables")
+    wanted = {name: variables[name] for name in fetch if name in variables} if fetch else variables
+    return ActivatedJob(**{**taken, "tags": tuple(taken["tags"])}, variables=wanted)

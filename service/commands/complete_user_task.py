@@ -6,7 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from service.commands.advance import advance
 from service.commands.context import CommandContext
+from service.commands.instance_work import open_instance
+from service.commands.task_rights import require_open, require_performer
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,4 +24,13 @@ def complete_user_task(connection: Connection, command: CompleteUserTask, contex
     """Complete it and move the instance to its next waits.
 
     Raises NotFound, InvalidState if it is not open any more, Forbidden if it is not the actor's to do."""
-    raise NotImplementedError
+    work = open_instance(connection, context, "user_task", command.key)
+    task = work.row
+    require_open(task)
+    require_performer(work, task)
+    work.facts.performers[command.key] = context.actor.name
+    work.instance.complete(command.key, command.variables)
+    work.audit(
+        "user_task_completed", "user_task", command.key, task["process_instance_key"], elementId=task["element_id"]
+    )
+    advance(work)

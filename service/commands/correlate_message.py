@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from service.commands.context import CommandContext
+from service.commands.correlation import correlate
+from service.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +31,13 @@ class CorrelateMessage:
 
 def correlate_message(connection: Connection, command: CorrelateMessage, context: CommandContext) -> CorrelatedMessage:
     """Correlate it, once per process id. Raises NotFound if nobody waits for it."""
-    raise NotImplementedError
+    key = context.runtime.keys.take(connection)
+    instances = correlate(
+        connection, context, key, command.name, command.correlation_key, command.variables, command.business_id
+    )
+    if not instances:
+        raise NotFound(
+            f"Expected somebody to wait for the message '{command.name}' with correlation key "
+            f"'{command.correlation_key}', but nobody does."
+        )
+    return CorrelatedMessage(key, instances[0])

@@ -1,5 +1,6 @@
 """A file is stored, with its SHA-256 and what it was made from."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,7 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from service.commands import audit
 from service.commands.context import CommandContext
+from service.errors import AlreadyExists, NotFound
+from service.persistence import documents, instances
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,5 +42,34 @@ class NewDocument:
 
 
 def create_document(connection: Connection, command: NewDocument, context: CommandContext) -> StoredDocument:
-    """Store it. Raises AlreadyExists if the document id is taken by other content, NotFound for the instance."""
-    raise NotImplementedError
+    """Store it. Raises AlreadyExists if the document id is taken, NotFound for the instance."""
+    key = context.runtime.keys.take(connection)
+    digest = hashlib.sha256(command.content).digest()
+    stored = StoredDocument(key, command.document_id or str(key), digest.hex(), len(command.content))
+    root = None
+    if command.process_instance_key is not None:
+        root = instances.root_of(connection, command.process_instance_key)
+        if root is None:
+            raise NotFound(f"Expected a process instance '{command.process_instance_key}', but there is none.")
+    row = {
+        "key": key,
+        "document_id": stored.document_id,
+        "file_name": command.file_name,
+        "content_type": command.content_type,
+        "size": stored.size,
+        "sha256": digest,
+        "content": command.content,
+        "metadata": dict(command.metadata),
+        "kind": command.kind,
+        "language": command.language,
+        "made_from": dict(command.made_from),
+        "process_instance_key": command.process_instance_key,
+        "root_process_instance_key": root,
+        "expires_at": command.expires_at,
+        "created_at": context.now,
+        "created_by": context.actor.name,
+    }
+    if not documents.store(connection, [row]):
+        raise AlreadyExists(f"Expected a new document id, but '{stored.document_id}' is taken. Choose another.")
+    audit.record(connection, context, "document_created", "document", key, {"documentId": stored.document_id})
+    return stored

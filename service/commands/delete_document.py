@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from service.commands import audit
 from service.commands.context import CommandContext
+from service.errors import NotFound
+from service.persistence import documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,4 +19,7 @@ class DeleteDocument:
 
 def delete_document(connection: Connection, command: DeleteDocument, context: CommandContext) -> None:
     """Delete it. Raises NotFound."""
-    raise NotImplementedError
+    key = documents.delete(connection, command.document_id)
+    if key is None:
+        raise NotFound(f"Expected a document '{command.document_id}', but there is none.")
+    audit.record(connection, context, "document_deleted", "document", key, {"documentId": command.document_id})

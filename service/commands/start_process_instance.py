@@ -4,9 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import psycopg
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 
+from service.commands.advance import advance
 from service.commands.context import CommandContext
+from service.commands.definitions import BuiltProcess
+from service.commands.instance_work import new_instance
+from service.errors import AlreadyExists, InvalidArgument, NotFound
+from service.persistence import definitions
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +34,7 @@ class StartProcessInstance:
     """Exactly one of key and id; with the id at most one of version and tag.
 
     `start_at` are ids of elements to start before, instead of the start event. `await_completion`: the end of the
-    instance will be notified (see `service.commands.notifications`)."""
+    instance will be notified (see `service.persistence.channels`)."""
 
     process_definition_key: int | None = None
     process_definition_id: str | None = None
@@ -47,4 +54,72 @@ def start_process_instance(
 
     Raises NotFound if there is no such process, AlreadyExists if an instance with the business id is running,
     InvalidArgument for variables that do not fit."""
-    raise NotImplementedError
+    process = _process(connection, command, context)
+    work = new_instance(connection, context, process.key)
+    work.facts.business_id = command.business_id
+    work.facts.tags = command.tags
+    work.awaited = command.await_completion
+    work.instance.start(command.variables, command.start_at)
+    work.audit(
+        "process_instance_started",
+        "process_instance",
+        work.facts.root_key,
+        work.facts.root_key,
+        processId=process.process_definition_id,
+        businessId=command.business_id,
+    )
+    try:
+        advance(work)
+    except IntegrityError as error:
+        raise _refused(error, process.process_definition_id, command.business_id) from error
+    return StartedProcessInstance(
+        key=work.facts.root_key,
+        process_definition_key=process.key,
+        process_definition_id=process.process_definition_id,
+        version=process.version,
+        business_id=command.business_id,
+        tags=command.tags,
+        completed=work.instance.finished,
+    )
+
+
+def _process(connection: Connection, command: StartProcessInstance, context: CommandContext) -> BuiltProcess:
+    key = _key(connection, command)
+    if key is None:
+        wanted = f"version {command.version} of" if command.version is not None else "a version of"
+        wanted = f"version tag '{command.version_tag}' of" if command.version_tag is not None else wanted
+        raise NotFound(
+            f"Expected {wanted} the process '{command.process_definition_id}' to be deployed, but there is none."
+        )
+    try:
+        return context.runtime.definitions.process(connection, key)
+    except LookupError as error:
+        raise NotFound(str(error)) from error
+
+
+def _key(connection: Connection, command: StartProcessInstance) -> int | None:
+    process_id = command.process_definition_id
+    if (command.process_definition_key is None) == (process_id is None):
+        raise InvalidArgument(
+            "Only one of [processDefinitionKey, processDefinitionId] is allowed, and one is required."
+        )
+    if command.version is not None and command.version_tag is not None:
+        raise InvalidArgument("Only one of [processDefinitionVersion, processDefinitionVersionTag] is allowed.")
+    if process_id is None:
+        return command.process_definition_key
+    if command.version_tag is not None:
+        return definitions.tagged(connection, "process", process_id, command.version_tag)
+    if command.version is not None:
+        return definitions.process_version(connection, process_id, command.version)
+    return definitions.latest(connection, "process", process_id)
+
+
+def _refused(error: IntegrityError, process_id: str, business_id: str | None) -> Exception:
+    if isinstance(error.orig, psycopg.errors.UniqueViolation) and (
+        error.orig.diag.constraint_name == "uq_process_instance_business_id"
+    ):
+        return AlreadyExists(
+            f"Expected no running instance of '{process_id}' with business id '{business_id}', but there is one. "
+            "Wait until it has ended, or use another business id."
+        )
+    return error

@@ -7,6 +7,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from service.commands.context import CommandContext
+from service.commands.instance_work import open_instance, write
+from service.commands.task_rights import require_assigner, require_open
+from service.errors import InvalidArgument
+from service.persistence import user_tasks
+
+_CHANGEABLE = frozenset({"due_date", "follow_up_date", "candidate_users", "candidate_groups", "priority"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,4 +26,22 @@ class UpdateUserTask:
 
 def update_user_task(connection: Connection, command: UpdateUserTask, context: CommandContext) -> None:
     """Write the changes. Raises NotFound, InvalidState, Forbidden, InvalidArgument if there are none."""
-    raise NotImplementedError
+    unknown = sorted(set(command.changes) - _CHANGEABLE)
+    if unknown or not command.changes:
+        raise InvalidArgument(
+            f"Expected changes of {', '.join(sorted(_CHANGEABLE))}, but got {', '.join(unknown) or 'none'}."
+        )
+    work = open_instance(connection, context, "user_task", command.key)
+    task = work.row
+    require_open(task)
+    require_assigner(work, task)
+    user_tasks.amend(connection, command.key, command.changes)
+    work.audit(
+        "user_task_updated",
+        "user_task",
+        command.key,
+        task["process_instance_key"],
+        elementId=task["element_id"],
+        changed=sorted(command.changes),
+    )
+    write(work)

@@ -12,6 +12,8 @@ decision_instance = Table(
     #: position in the evaluation, from 1; the decision that was asked for comes last
     Column("index", Integer, primary_key=True, autoincrement=False),
     label("state"),
+    #: DECISION_TABLE, LITERAL_EXPRESSION, …: the logic that was evaluated
+    label("type"),
     reference("decision_definition_key"),
     #: the decision that was asked for
     reference("root_decision_definition_key"),

@@ -21,8 +21,8 @@ incident = Table(
     Column("error_hash", Integer, nullable=False),
     moment("created_at"),
     moment("resolved_at", nullable=True),
-    # at most one open incident an element; found when it is cleared
-    Index("uq_incident_active", "element_instance_key", unique=True, postgresql_where=text("state = 'ACTIVE'")),
+    # found by its element when it is cleared
+    Index("ix_incident_open_element", "element_instance_key", postgresql_where=text("state = 'ACTIVE'")),
     # the flag `hasIncident`, and the list of what ops must look at
     Index("ix_incident_open", "process_instance_key", postgresql_where=text("state = 'ACTIVE'")),
     Index("ix_incident_open_root", "root_process_instance_key", postgresql_where=text("state = 'ACTIVE'")),

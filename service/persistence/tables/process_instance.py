@@ -33,7 +33,7 @@ process_instance = Table(
     # the instances of a definition; the running ones are few, the ended ones are history
     Index("ix_process_instance_definition", "process_definition_key", "key"),
     Index("ix_process_instance_active", "process_definition_key", "key", postgresql_where=text("state = 'ACTIVE'")),
-    # call hierarchy
+    # call hierarchy; and what a root instance has called and is still running, which every command loads
     Index(
         "ix_process_instance_parent",
         "parent_process_instance_key",
@@ -42,6 +42,7 @@ process_instance = Table(
     Index(
         "ix_process_instance_called",
         "root_process_instance_key",
+        "state",
         postgresql_where=text("parent_process_instance_key IS NOT NULL"),
     ),
 )

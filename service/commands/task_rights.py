@@ -1,0 +1,74 @@
+"""Who may do a user task, and who may give it to somebody.
+
+A task is done by its assignee and its candidates; whoever leads may give it to others. Of a review (property
+`reviewOf`) everybody is excluded who performed one of the reviewed elements in the same root instance.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from service.commands.instance_work import InstanceWork
+from service.errors import Forbidden, InvalidState
+from service.identity.actor import Actor
+from service.identity.permissions import Permission, may
+from service.persistence.user_tasks import performers
+from service.states import UserTaskState
+
+
+def require_open(task: Mapping[str, Any]) -> None:
+    """Raise InvalidState unless the task waits for somebody."""
+    if task["state"] != UserTaskState.CREATED:
+        raise InvalidState(f"Expected the user task with key '{task['key']}' to be open, but it is {task['state']}.")
+
+
+def require_performer(work: InstanceWork, task: Mapping[str, Any]) -> None:
+    """Raise Forbidden unless the actor may complete the task, InvalidState for a review that nobody claimed."""
+    actor = work.context.actor
+    if not _offered(actor, task):
+        raise Forbidden(
+            f"Expected the assignee or a candidate to complete the user task '{task['element_id']}', but {actor.name} "
+            "is neither. Ask for the role, or for the task."
+        )
+    if not task["review_of"]:
+        return
+    require_independent(work, task, actor.name)
+    if task["assignee"] is None:
+        raise InvalidState(
+            f"Expected the review '{task['element_id']}' to have an assignee, but nobody has claimed it. "
+            "Claim it, then complete it."
+        )
+    if task["assignee"] != actor.name:
+        raise Forbidden(
+            f"Expected {task['assignee']}, who claimed the review '{task['element_id']}', to complete it, "
+            f"but it was {actor.name}. Assign it anew."
+        )
+
+
+def require_assigner(work: InstanceWork, task: Mapping[str, Any]) -> None:
+    """Raise Forbidden unless the actor may give the task to somebody, or change it."""
+    actor = work.context.actor
+    if not (_offered(actor, task) or may(actor, Permission.LEAD_TASKS)):
+        raise Forbidden(
+            f"Expected the assignee, a candidate or a lead to assign or change the user task '{task['element_id']}', "
+            f"but {actor.name} is none of them."
+        )
+
+
+def require_independent(work: InstanceWork, task: Mapping[str, Any], person: str) -> None:
+    """Raise Forbidden if the person performed what the task reviews (four eyes)."""
+    reviewed: Sequence[str] = task["review_of"]
+    if not reviewed:
+        return
+    if person in performers(work.connection, work.facts.root_key, reviewed):
+        raise Forbidden(
+            f"Expected somebody else to do the review '{task['element_id']}', but {person} performed one of the "
+            f"reviewed tasks ({', '.join(reviewed)}). Leave it to another."
+        )
+
+
+def _offered(actor: Actor, task: Mapping[str, Any]) -> bool:
+    if actor.name == task["assignee"] or actor.name in task["candidate_users"]:
+        return True
+    if not actor.roles.isdisjoint(task["candidate_groups"]):
+        return True
+    return task["assignee"] is None and not task["candidate_groups"] and not task["candidate_users"]

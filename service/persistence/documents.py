@@ -1,0 +1,28 @@
+"""Files of cases, with their SHA-256."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.dialects.postgresql import insert
+
+from service.persistence.tables import document
+
+
+def store(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> set[str]:
+    """Insert documents and answer the ids that were new. One that is there already stays as it is: a job that
+    runs again makes the same document, not a second one."""
+    if not rows:
+        return set()
+    statement = insert(document).on_conflict_do_nothing(index_elements=["document_id"])
+    return {
+        stored
+        for row in rows
+        for stored in connection.execute(statement.returning(document.c.document_id), [dict(row)]).scalars()
+    }
+
+
+def delete(connection: Connection, document_id: str) -> int | None:
+    """Delete a document and answer its key; None if there is none."""
+    statement = document.delete().where(document.c.document_id == document_id)
+    return connection.execute(statement.returning(document.c.key)).scalar()

@@ -1,0 +1,97 @@
+"""Running instances: locked and loaded in two statements.
+
+The lock comes first and alone: a statement that waits for a lock goes on with the other tables as they were when it
+began, so everything else is read by the next one.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from sqlalchemy import Connection
+
+from service import exact_json
+
+#: by what an instance is found: the root itself, or a table of rows that belong to one
+By = Literal[
+    "root", "process_instance", "element_instance", "user_task", "job", "incident", "timer", "message_subscription"
+]
+_TABLES: tuple[By, ...] = get_args(By)
+
+_LOCK = (
+    "SELECT root_process_instance_key, process_definition_key, content, awaited FROM snapshot "
+    "WHERE root_process_instance_key = {root} FOR UPDATE"
+)
+_LOCKS = {
+    by: _LOCK.format(
+        root="%(key)s" if by == "root" else f"(SELECT root_process_instance_key FROM {by} WHERE key = %(key)s)"
+    )
+    for by in _TABLES
+}
+_LOAD = """
+SELECT p.business_id, p.tags,
+    (SELECT json_agg(json_build_array(v.scope_key, v.name, v.value))
+       FROM variable v WHERE v.root_process_instance_key = p.key AND v.open)::text,
+    (SELECT json_agg(json_build_array(c.key, c.process_definition_key)) FROM process_instance c
+      WHERE c.root_process_instance_key = p.key AND c.state = 'ACTIVE'
+        AND c.parent_process_instance_key IS NOT NULL)::text,
+    {row}::text
+FROM process_instance p WHERE p.key = %(root)s
+"""
+_LOADS = {
+    by: _LOAD.format(row="NULL" if by == "root" else f"(SELECT row_to_json(t) FROM {by} t WHERE t.key = %(key)s)")
+    for by in _TABLES
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StoredInstance:
+    """A running root instance, locked until the transaction ends."""
+
+    root_key: int
+    process_definition_key: int
+    snapshot: bytes
+    awaited: bool
+    business_id: str | None
+    tags: tuple[str, ...]
+    #: of all open scopes: scope key, name, value
+    variables: list[tuple[int, str, Any]]
+    #: process definition by instance, the root and the running called ones
+    definitions: dict[int, int]
+    #: the row by which it was found, read after the lock; times are texts
+    row: dict[str, Any] | None
+
+
+def lock_and_load(connection: Connection, by: By, key: int) -> StoredInstance | None:
+    """The running instance that the row with this key belongs to; None if there is none, or it has ended.
+
+    Waits for other commands on the instance; after the lock timeout the database raises LockNotAvailable."""
+    locked = connection.exec_driver_sql(_LOCKS[by], {"key": key}).one_or_none()
+    if locked is None:
+        return None
+    root, definition, content, awaited = locked
+    loaded = connection.exec_driver_sql(_LOADS[by], {"key": key, "root": root}).one()
+    business_id, tags, variables, called, row = loaded
+    return StoredInstance(
+        root_key=root,
+        process_definition_key=definition,
+        snapshot=content,
+        awaited=awaited,
+        business_id=business_id,
+        tags=tuple(tags),
+        variables=exact_json.decode(variables) if variables else [],
+        definitions={root: definition, **dict(exact_json.decode(called) if called else [])},
+        row=exact_json.decode(row) if row else None,
+    )
+
+
+def exists(connection: Connection, by: By, key: int) -> bool:
+    """Whether there is or was such a row."""
+    table = "process_instance" if by == "root" else by
+    return connection.exec_driver_sql(f"SELECT 1 FROM {table} WHERE key = %(key)s", {"key": key}).first() is not None
+
+
+def root_of(connection: Connection, key: int) -> int | None:
+    """The root of a process instance, running or ended; None if there is no such instance."""
+    statement = "SELECT root_process_instance_key FROM process_instance WHERE key = %(key)s"
+    found: int | None = connection.exec_driver_sql(statement, {"key": key}).scalar()
+    return found

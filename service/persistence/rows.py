@@ -1,0 +1,112 @@
+"""The statements of the projection: one part for each kind of write, made once."""
+
+from service.persistence.batch import Part, column_types, insert_part, recordset
+from service.persistence.tables import (
+    audit_event,
+    decision_instance,
+    element_instance,
+    incident,
+    job,
+    message_subscription,
+    process_instance,
+    sequence_flow,
+    signal_subscription,
+    timer,
+    user_task,
+    variable,
+)
+
+NEW_PROCESS_INSTANCE = insert_part(process_instance)
+NEW_ELEMENT_INSTANCE = insert_part(element_instance)
+NEW_USER_TASK = insert_part(user_task)
+NEW_JOB = insert_part(job)
+NEW_INCIDENT = insert_part(incident)
+NEW_DECISION_INSTANCE = insert_part(decision_instance)
+NEW_AUDIT_EVENT = insert_part(audit_event)
+NEW_SIGNAL_SUBSCRIPTION = insert_part(signal_subscription)
+#: a subscription that is opened again after it was met (a loop keeps no key, a resumed element does)
+NEW_MESSAGE_SUBSCRIPTION = insert_part(
+    message_subscription,
+    conflict="ON CONFLICT (key) DO UPDATE SET state = excluded.state, message_name = excluded.message_name, "
+    "correlation_key = excluded.correlation_key, updated_at = excluded.updated_at",
+)
+#: a cycle's next time has the key of the last
+NEW_TIMER = insert_part(
+    timer,
+    conflict="ON CONFLICT (key) DO UPDATE SET due = excluded.due, repetitions = excluded.repetitions, "
+    '"interval" = excluded."interval", dispatched_at = NULL',
+)
+WRITTEN_VARIABLE = insert_part(
+    variable,
+    name="written_variable",
+    conflict="ON CONFLICT (scope_key, name) DO UPDATE SET value = excluded.value, open = excluded.open",
+)
+TAKEN_FLOW = insert_part(
+    sequence_flow,
+    name="taken_flow",
+    conflict="ON CONFLICT (process_instance_key, flow_id) DO UPDATE SET taken = sequence_flow.taken + excluded.taken",
+)
+
+
+def _update(name: str, table: str, changed: dict[str, str], match: str = "t.key = r.key") -> Part:
+    columns = {"key": "BIGINT", **changed}
+    assignments = ", ".join(f'"{each}" = r."{each}"' for each in changed)
+    return Part(name, f"UPDATE {table} t SET {assignments} FROM {recordset(name, columns)} WHERE {match}")
+
+
+def _delete(name: str, table: str) -> Part:
+    return Part(name, f"DELETE FROM {table} t USING {recordset(name, {'key': 'BIGINT'})} WHERE t.key = r.key")
+
+
+ENDED_PROCESS_INSTANCE = _update(
+    "ended_process_instance", "process_instance", column_types(process_instance, "state", "ended_at")
+)
+LEFT_ELEMENT_INSTANCE = _update(
+    "left_element_instance", "element_instance", column_types(element_instance, "state", "ended_at")
+)
+CLOSED_USER_TASK = _update(
+    "closed_user_task",
+    "user_task",
+    column_types(user_task, "state", "ended_at", "completed_by"),
+    "t.key = r.key AND t.state = 'CREATED'",
+)
+CLOSED_JOB = _update(
+    "closed_job",
+    "job",
+    column_types(job, "state", "ended_at", "updated_at"),
+    "t.key = r.key AND t.ended_at IS NULL",
+)
+CLOSED_MESSAGE_SUBSCRIPTION = _update(
+    "closed_message_subscription",
+    "message_subscription",
+    column_types(message_subscription, "state", "updated_at"),
+    "t.key = r.key AND t.state = 'CREATED'",
+)
+CLEARED_INCIDENT = _update(
+    "cleared_incident",
+    "incident",
+    column_types(incident, "state", "resolved_at"),
+    "t.element_instance_key = r.key AND t.state = 'ACTIVE'",
+)
+CLOSED_TIMER = _delete("closed_timer", "timer")
+CLOSED_SIGNAL_SUBSCRIPTION = _delete("closed_signal_subscription", "signal_subscription")
+#: `written` are the names that the same batch writes into the scope
+CLOSED_SCOPE = Part(
+    "closed_scope",
+    "UPDATE variable t SET open = false FROM "
+    + recordset("closed_scope", {"key": "BIGINT", "written": "TEXT[]"})
+    + " WHERE t.scope_key = r.key AND t.open AND NOT t.name = ANY(r.written)",
+)
+NEW_SNAPSHOT = Part(
+    "new_snapshot",
+    "INSERT INTO snapshot (root_process_instance_key, process_definition_key, content, awaited) VALUES "
+    "(%(new_snapshot_root)s, %(new_snapshot_definition)s, %(new_snapshot_content)s, %(new_snapshot_awaited)s)",
+)
+SAVED_SNAPSHOT = Part(
+    "saved_snapshot",
+    "UPDATE snapshot SET content = %(saved_snapshot_content)s "
+    "WHERE root_process_instance_key = %(saved_snapshot_root)s",
+)
+ENDED_SNAPSHOT = Part(
+    "ended_snapshot", "DELETE FROM snapshot WHERE root_process_instance_key = %(ended_snapshot_root)s"
+)
