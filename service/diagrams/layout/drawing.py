@@ -78,9 +78,10 @@ class Drawing:
 
     def problem(self, element_id: str, rule: str, message: str, remedy: str) -> Problem:
         """A layout problem of an element."""
-        element = self.elements.get(element_id)
-        line = None if element is None else element.sourceline
-        return Problem(self.file, element_id, line, f"layout-{rule}", message, remedy)
+        line = self.elements[element_id].sourceline
+        return Problem(
+            self.file, element_id, line if isinstance(line, int) else None, f"layout-{rule}", message, remedy
+        )
 
     @cached_property
     def lane_of(self) -> Mapping[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 EPSILON = 0.5
 
@@ -108,7 +109,7 @@ class Segment:
 
 def segments(points: Sequence[Point]) -> Iterator[Segment]:
     """The pieces of a polyline."""
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in pairwise(points):
         yield Segment(start, end)
 
 

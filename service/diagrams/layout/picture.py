@@ -26,17 +26,18 @@ FILLS = {
 }
 STROKES = {"startEvent": "#2f855a", "boundaryEvent": "#b7671c"}
 CORNER = 8.0
+ARROW = (
+    '<defs><marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="9" markerHeight="9"'
+    f' markerUnits="userSpaceOnUse" orient="auto"><path d="M0 1L10 5L0 9z" fill="{FLOW}"/></marker></defs>'
+)
 
 
 def picture(drawing: Drawing) -> str:
     """The SVG text."""
     frame = _frame(drawing).shrunk(-MARGIN)
-    view = f"{frame.x:g} {frame.y:g} {frame.width:g} {frame.height:g}"
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}" width="{frame.width:g}"'
-        f' height="{frame.height:g}" font-family="{FONTS}" font-size="{FONT_SIZE:g}">',
-        '<defs><marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="9" markerHeight="9"'
-        f' markerUnits="userSpaceOnUse" orient="auto"><path d="M0 1L10 5L0 9z" fill="{FLOW}"/></marker></defs>',
+        _opening(frame),
+        ARROW,
         _box(frame, "#ffffff", "none", 0),
         *_containers(drawing),
         *(_edge(drawing, edge) for edge in drawing.edges.values()),
@@ -47,9 +48,22 @@ def picture(drawing: Drawing) -> str:
     return "\n".join(parts) + "\n"
 
 
+def _opening(frame: Rectangle) -> str:
+    view = f"{frame.x:g} {frame.y:g} {frame.width:g} {frame.height:g}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}" width="{frame.width:g}"'
+        f' height="{frame.height:g}" font-family="{FONTS}" font-size="{FONT_SIZE:g}">'
+    )
+
+
+def _named(drawing: Drawing) -> Iterator[Shape | Edge]:
+    yield from drawing.shapes.values()
+    yield from drawing.edges.values()
+
+
 def _frame(drawing: Drawing) -> Rectangle:
     boxes = [shape.bounds for shape in drawing.shapes.values()]
-    boxes += [element.label for element in (*drawing.shapes.values(), *drawing.edges.values()) if element.label]
+    boxes += [element.label for element in _named(drawing) if element.label]
     boxes += [Rectangle(p.x, p.y, 0, 0) for edge in drawing.edges.values() for p in edge.points]
     x, y = min(box.x for box in boxes), min(box.y for box in boxes)
     return Rectangle(x, y, max(box.right for box in boxes) - x, max(box.bottom for box in boxes) - y)
@@ -157,7 +171,7 @@ def _towards(corner: Point, other: Point) -> Point:
 
 
 def _labels(drawing: Drawing) -> Iterator[str]:
-    for element in (*drawing.shapes.values(), *drawing.edges.values()):
+    for element in _named(drawing):
         if element.label and element.name:
             yield _text(wrapped(element.name, element.label.width + 1), element.label.centre, LABEL)
 
