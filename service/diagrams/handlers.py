@@ -24,7 +24,7 @@ def job_uses(model: Model) -> Iterator[JobUse]:
                 yield JobUse(node.job.type, process, node)
 
 
-def check_handlers(model: Model, registered: Mapping[str, frozenset[str]], *, complete: bool = False) -> list[Problem]:
+def check_handlers(model: Model, registered: Collection[str], *, complete: bool = False) -> list[Problem]:
     """Warnings: jobs of types that are not registered wait for an external worker.
 
     With `complete`, when the files are meant to use all handlers, handlers without an element are told of as
