@@ -1,6 +1,6 @@
 """Jobs held against the handlers that are registered, as `presales check` and a deployment do."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from service.diagrams.model import Model, Node, Problem, Process
