@@ -40,6 +40,8 @@ class Compilation:
         except feel.ParseError as error:
             self._report(element, error)
             return broken(element, "The expression is no valid FEEL.")
+        if element.text.strip() in expression.names:
+            return _variable(element.text.strip(), placed(expression, element))
         return placed(expression, element)
 
     def unary_tests(
@@ -78,6 +80,16 @@ def broken(element: e.Element, message: str) -> Code:
         session.warn("model", element, message)
 
     return null
+
+
+def _variable(name: str, otherwise: Code) -> Code:
+    """Code for a text that is the name of a variable, as most input expressions are."""
+
+    def variable(scope: Scope, session: Session) -> Any:
+        value = scope.get(name)
+        return otherwise(scope, session) if value is None else value
+
+    return variable
 
 
 def placed(expression: feel.Expression, element: e.Element) -> Code:

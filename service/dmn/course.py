@@ -8,8 +8,8 @@ from service import feel
 from service.dmn import elements as e
 from service.dmn.compilation import Code, coerce
 from service.dmn.evaluation import DecisionEvaluation, InputValue
-from service.dmn.graph import File, Named
-from service.dmn.knowledge import bind
+from service.dmn.graph import File
+from service.dmn.knowledge import Requirement
 from service.dmn.session import Scope, Session, TableRecord
 
 TYPES: dict[type[e.ExpressionElement] | None, str] = {
@@ -36,8 +36,8 @@ class CompiledDecision:
     element: e.Decision
     code: Code | None
     type: feel.Type
-    inputs: tuple[Named, ...]
-    decisions: tuple[Named, ...]
+    inputs: tuple[Requirement, ...]
+    decisions: tuple[Requirement, ...]
     functions: Scope
     own_id: str
     type_name: str
@@ -54,7 +54,7 @@ class Course:
         self,
         compiled: Mapping[int, CompiledDecision],
         session: Session,
-        input_value: Callable[[Named], Any],
+        input_value: Callable[[File, e.Invocable], Any],
         variables: Scope,
     ) -> None:
         self.values: dict[int, Any] = {}
@@ -91,13 +91,13 @@ class Course:
         session = self._session
         scope = dict(self._variables)
         scope.update(compiled.functions)
-        for found in compiled.inputs:
-            bind(scope, compiled.file, found, self._input(found))
-        for found in compiled.decisions:
-            value = self.values[id(found.element)]
-            bind(scope, compiled.file, found, value)
-            if found.element.id is not None and found.element.id not in scope:
-                scope[found.element.id] = value
+        for required in compiled.inputs:
+            required.bind(scope, self._input(required))
+        for required in compiled.decisions:
+            value = self.values[id(required.element)]
+            required.bind(scope, value)
+            if required.element.id is not None and required.element.id not in scope:
+                scope[required.element.id] = value
         element = compiled.element
         outer, session.record = session.record, TableRecord(element.logic)
         value = compiled.code(scope, session) if compiled.code is not None else self._supplied(compiled)
@@ -112,16 +112,16 @@ class Course:
 
     def _supplied(self, compiled: CompiledDecision) -> Any:
         """A decision without logic has the value that the caller gives it."""
-        return self._input_value(Named(compiled.file, compiled.element))
+        return self._input_value(compiled.file, compiled.element)
 
-    def _input(self, found: Named) -> Any:
-        key = id(found.element)
+    def _input(self, required: Requirement) -> Any:
+        key = id(required.element)
         if key not in self.values:
-            self.values[key] = self._input_value(found)
+            self.values[key] = self._input_value(required.file, required.element)
         return self.values[key]
 
     def _required(self, compiled: CompiledDecision) -> list[InputValue]:
         return [
-            InputValue(found.element.id, found.element.name, self.values[id(found.element)])
-            for found in (*compiled.inputs, *compiled.decisions)
+            InputValue(required.element.id, required.element.name, self.values[id(required.element)])
+            for required in (*compiled.inputs, *compiled.decisions)
         ]

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class EvaluationWarning:
+class EvaluationWarning(NamedTuple):
     """Why some value is null or was left as it is. `line` counts in the model's file.
 
     `kind` is FEEL's ("variable", "type", "argument", "value", "limit" …), or "hit-policy", "coercion",
@@ -23,8 +22,7 @@ class EvaluationWarning:
         return f"{where}{self.message}"
 
 
-@dataclass(frozen=True, slots=True)
-class InputValue:
+class InputValue(NamedTuple):
     """An input of a decision as it was seen: a column of a table, or a required element."""
 
     id: str | None
@@ -32,8 +30,7 @@ class InputValue:
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class OutputValue:
+class OutputValue(NamedTuple):
     """What a matched rule yields in one output column."""
 
     id: str | None
@@ -51,8 +48,7 @@ class MatchedRule:
     annotations: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionEvaluation:
+class DecisionEvaluation(NamedTuple):
     """One decision that was evaluated.
 
     `type` is DECISION_TABLE, LITERAL_EXPRESSION, CONTEXT, INVOCATION, LIST, RELATION, FUNCTION, CONDITIONAL,
@@ -68,8 +64,7 @@ class DecisionEvaluation:
     output: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """Why the evaluation cannot be trusted: overlapping rules of a unique table, a limit, an assert."""
 
     message: str
@@ -77,8 +72,7 @@ class Failure:
     line: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(NamedTuple):
     """The outcome of one call.
 
     `result` is a FEEL value. `inputs` are the input data and supplied decisions that were read, coerced to

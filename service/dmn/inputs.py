@@ -1,13 +1,14 @@
 """What the caller supplies: found by name, converted to the types that the model declares."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from service import feel
 from service.dmn import elements as e
 from service.dmn.compilation import coerce
 from service.dmn.evaluation import InputValue
-from service.dmn.graph import File, Named
+from service.dmn.graph import File
 from service.dmn.session import Session
 from service.feel.temporal.text import parse_date, parse_date_time, parse_duration, parse_time
 
@@ -15,6 +16,13 @@ from service.feel.temporal.text import parse_date, parse_date_time, parse_durati
 Inputs = Mapping[str | tuple[str, str], Any]
 
 _ABSENT = object()
+#: where a value's Python type says at once that it conforms
+PYTHON_TYPES: dict[feel.Type, type] = {
+    feel.BUILT_IN["number"]: Decimal,
+    feel.BUILT_IN["string"]: str,
+    feel.BUILT_IN["boolean"]: bool,
+    feel.BUILT_IN["date"]: feel.Date,
+}
 _ISO_TEXTS = {
     "date": parse_date,
     "time": parse_time,
@@ -25,7 +33,7 @@ _ISO_TEXTS = {
 
 
 class SuppliedInputs:
-    """The caller's values, as seen from the model that is evaluated."""
+    """The caller's values (FEEL's already), as seen from the model that is evaluated."""
 
     def __init__(
         self, inputs: Inputs, file: File, types: Mapping[int, Mapping[str, feel.Type]], session: Session
@@ -35,36 +43,36 @@ class SuppliedInputs:
         self._types = types
         self._session = session
 
-    def value(self, found: Named) -> Any:
+    def value(self, owner: File, element: e.Invocable) -> Any:
         """The value for input data (or for a decision without logic); null where there is none."""
-        element = found.element
-        given = self._given(found)
-        if given is _ABSENT:
+        value = self._given(owner, element)
+        if value is _ABSENT:
             if isinstance(element, e.InputData):
                 self._session.warn("input", element, f"Expected a value for {element.name}, but there is none.")
             value = None
-        else:
-            type_ = self._types[id(found.file)].get(element.variable.type_ref or "", feel.ANY)
-            value = converted(feel.from_json(given), type_, element, f"input {element.name}", self._session)
+        elif element.variable.type_ref is not None:
+            type_ = self._types[id(owner)].get(element.variable.type_ref, feel.ANY)
+            if PYTHON_TYPES.get(type_) is not type(value):
+                value = converted(value, type_, element, f"input {element.name}", self._session)
         self._session.inputs.append(InputValue(element.id, element.name, value))
         return value
 
-    def _given(self, found: Named) -> Any:
-        """By namespace and name, by `import.name`, inside a context called like the import, by name."""
-        namespace = found.file.definitions.namespace
-        prefix = self._file.import_name(found.file)
-        for name in dict.fromkeys((found.element.variable.name, found.element.name)):
-            if (namespace, name) in self._inputs:
-                return self._inputs[namespace, name]
-            if prefix:
-                if f"{prefix}.{name}" in self._inputs:
-                    return self._inputs[f"{prefix}.{name}"]
-                holder = self._inputs.get(prefix)
-                if isinstance(holder, Mapping) and name in holder:
-                    return holder[name]
-            if name in self._inputs:
-                return self._inputs[name]
-        return _ABSENT
+    def _given(self, owner: File, element: e.Invocable) -> Any:
+        """By name; by `import.name` or inside a context called like the import; by namespace and name first."""
+        name = element.variable.name
+        found = self._inputs.get((owner.definitions.namespace, name), _ABSENT)
+        if found is _ABSENT and owner is not self._file:
+            found = self._imported(self._file.import_name(owner), name)
+        if found is _ABSENT:
+            found = self._inputs.get(name, _ABSENT)
+        return self._inputs.get(element.name, _ABSENT) if found is _ABSENT else found
+
+    def _imported(self, prefix: str | None, name: str) -> Any:
+        if not prefix:
+            return _ABSENT
+        found = self._inputs.get(f"{prefix}.{name}", _ABSENT)
+        holder = self._inputs.get(prefix) if found is _ABSENT else None
+        return holder.get(name, _ABSENT) if isinstance(holder, Mapping) else found
 
 
 def converted(value: Any, type_: feel.Type, element: e.Element, what: str, session: Session) -> Any:

@@ -1,13 +1,13 @@
 """Business knowledge models and decision services as FEEL functions (DMN 1.5, sections 6.3.9 and 10.4)."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from service import feel
 from service.dmn import elements as e
 from service.dmn.boxed import compile_expression
 from service.dmn.compilation import Code, Compilation, broken, foreign
-from service.dmn.graph import File, Named
+from service.dmn.graph import File
 from service.dmn.session import Scope, Session
 from service.dmn.types import named, result_type
 
@@ -87,23 +87,42 @@ class Knowledge:
     def scope(self, file: File, element: e.Invocable) -> Scope:
         """The functions that an element requires, under the names by which it knows them."""
         scope: Scope = {}
-        for found in file.resolve_all(element.requirements):
-            function = self.function(found.element)
+        for required in requirements(file, element):
+            function = self.function(required.element)
             if function is not None:
-                bind(scope, file, found, function)
+                required.bind(scope, function)
         return scope
 
 
-def bind(scope: Scope, file: File, found: Named, value: Any) -> None:
-    """Put a required element's value into a scope: an imported one as `import.name` and inside `import`."""
-    name = found.element.variable.name
-    prefix = file.import_name(found.file) if found.file is not file else None
-    if not prefix:
-        scope[name] = value
-        return
-    scope[f"{prefix}.{name}"] = value
-    holder = scope.get(prefix)
-    scope[prefix] = {**holder, name: value} if type(holder) is dict else {name: value}
+class Requirement(NamedTuple):
+    """A required element and how it is called where it is required: an imported one by `prefix.name`."""
+
+    file: File
+    element: e.Invocable
+    name: str
+    prefix: str | None
+
+    def bind(self, scope: Scope, value: Any) -> None:
+        """Put its value into a scope: an imported one as `prefix.name` and inside a context `prefix`."""
+        if not self.prefix:
+            scope[self.name] = value
+            return
+        scope[f"{self.prefix}.{self.name}"] = value
+        holder = scope.get(self.prefix)
+        scope[self.prefix] = {**holder, self.name: value} if type(holder) is dict else {self.name: value}
+
+
+def requirements(file: File, element: e.Invocable) -> list[Requirement]:
+    """What an element requires, as far as it exists."""
+    return [
+        Requirement(
+            found.file,
+            found.element,
+            found.element.variable.name,
+            file.import_name(found.file) if found.file is not file else None,
+        )
+        for found in file.resolve_all(element.requirements)
+    ]
 
 
 def _parameters(items: Iterable[e.InformationItem], types: Mapping[str, feel.Type]) -> list[feel.Parameter]:

@@ -71,10 +71,12 @@ class Model:
         if found is None:
             return _nothing(f"Expected a decision {decision}, but the model has none. Ask for one of its decisions.")
         session = Session(limits)
-        supplied = SuppliedInputs(inputs, self._main, self._compiled.types, session)
 
         def run() -> Any:
-            course = Course(self._compiled.decisions, session, supplied.value, _variables(inputs))
+            values = {key: feel.from_json(value) for key, value in inputs.items()}
+            supplied = SuppliedInputs(values, self._main, self._compiled.types, session)
+            variables = {key: value for key, value in values.items() if type(key) is str}
+            course = Course(self._compiled.decisions, session, supplied.value, variables)
             return course.value(found.element)  # type: ignore[arg-type]  # found as a Decision
 
         return _evaluation(feel.evaluated(run, session), session)
@@ -111,17 +113,12 @@ class Model:
         """By id, then by name; in this file first, then in the imported ones."""
         namespace, name = key if isinstance(key, tuple) else (None, key)
         for file in self._files:
-            if namespace is not None and file.definitions.namespace != namespace:
-                continue
-            for attribute in ("id", "name"):
-                for element in file.definitions.invocables:
-                    if isinstance(element, kinds) and getattr(element, attribute) == name:
+            if namespace is None or file.definitions.namespace == namespace:
+                for known in (file.by_id, file.by_name):
+                    element = known.get(name)
+                    if isinstance(element, kinds):
                         return Named(file, element)
         return None
-
-
-def _variables(inputs: Inputs) -> dict[str, Any]:
-    return {key: feel.from_json(value) for key, value in inputs.items() if isinstance(key, str)}
 
 
 def _nothing(message: str) -> Evaluation:

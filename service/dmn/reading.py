@@ -8,7 +8,7 @@ from service.dmn.boxed import compile_expression
 from service.dmn.compilation import Compilation
 from service.dmn.course import TYPES, CompiledDecision, Course
 from service.dmn.graph import File
-from service.dmn.knowledge import Knowledge, bind
+from service.dmn.knowledge import Knowledge, requirements
 from service.dmn.load import Loader, Resolver
 from service.dmn.member_names import member_names
 from service.dmn.model import Compiled, Model
@@ -49,13 +49,13 @@ def read(xml: bytes, resolve_import: Resolver | None = None) -> Model:
 
 def _decision(element: e.Decision, to: Compilation, knowledge: Knowledge) -> CompiledDecision:
     file = to.file
-    required = list(file.resolve_all(element.requirements))
+    required = requirements(file, element)
     functions = knowledge.scope(file, element)
     inputs = tuple(each for each in required if isinstance(each.element, e.InputData))
     decisions = tuple(each for each in required if isinstance(each.element, e.Decision))
     names: Scope = dict(functions)
     for each in (*inputs, *decisions):
-        bind(names, file, each, None)
+        each.bind(names, None)
         if isinstance(each.element, e.Decision) and each.element.id is not None:
             names.setdefault(each.element.id, None)
     return CompiledDecision(
@@ -74,7 +74,7 @@ def _decision(element: e.Decision, to: Compilation, knowledge: Knowledge) -> Com
 def _server(decisions: dict[int, CompiledDecision]) -> Any:
     def serve(file: File, service: e.DecisionService, values: list[Any], session: Session) -> Any:
         """Run a decision service: a fresh scope of its parameters alone (DMN 1.5, section 10.4)."""
-        course = Course(decisions, session, lambda found: None, {})  # noqa: ARG005 - all it may know is given
+        course = Course(decisions, session, lambda owner, element: None, {})  # noqa: ARG005 - all it may know is given
         references = [*service.input_data, *service.input_decisions]
         for found, value in zip(file.resolve_all(references), values, strict=True):
             course.values[id(found.element)] = value

@@ -6,6 +6,8 @@ from service import feel
 from service.dmn import elements as e
 from service.dmn.evaluation import DecisionEvaluation, EvaluationWarning, Failure, InputValue, MatchedRule
 
+_LIMITS = feel.Limits()
+
 
 class TableRecord:
     """What a decision's own table saw and matched."""
@@ -25,7 +27,7 @@ class Session(feel.Run):
 
     def __init__(self, limits: feel.Limits | None = None) -> None:
         self.diagnostics: list[feel.Diagnostic] = []
-        super().__init__(self.diagnostics, limits or feel.Limits())
+        super().__init__(self.diagnostics, limits or _LIMITS)
         self.messages: list[EvaluationWarning] = []
         self.inputs: list[InputValue] = []
         self.decisions: list[DecisionEvaluation] = []

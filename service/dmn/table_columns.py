@@ -9,6 +9,7 @@ from service.dmn import elements as e
 from service.dmn.column_index import ColumnIndex
 from service.dmn.compilation import Code, Compilation, broken
 from service.dmn.constant_tests import constant_cell
+from service.dmn.inputs import PYTHON_TYPES
 from service.dmn.session import Scope, Session
 
 Names = frozenset[str]
@@ -21,7 +22,8 @@ class InputColumn:
     clause: e.InputClause
     name: str
     code: Code
-    type: feel.Type
+    declared: feel.Type
+    python_type: type | None
     cells: Sequence[feel.UnaryTests | None]
     values: feel.UnaryTests | None
     index: ColumnIndex
@@ -31,10 +33,10 @@ class InputColumn:
         value = self.code(scope, session)
         if value is None:
             return None
-        if self.type is not feel.ANY:
-            converted = self.type.coerce(value, session)
+        if self.declared is not feel.ANY and type(value) is not self.python_type:
+            converted = self.declared.coerce(value, session)
             if converted is feel.MISSING:
-                message = f"Expected {self.type} as input {self.name}, but it is a {feel.kind_of(value)}."
+                message = f"Expected {self.declared} as input {self.name}, but it is a {feel.kind_of(value)}."
                 session.warn("input", self.clause, message)
             else:
                 value = converted
@@ -74,7 +76,8 @@ def compile_input(
         clause=clause,
         name=name,
         code=code,
-        type=type_,
+        declared=type_,
+        python_type=PYTHON_TYPES.get(type_),
         cells=compiled,
         values=to.unary_tests(clause.values, names) if clause.values and clause.values.text.strip() else None,
         index=ColumnIndex(
