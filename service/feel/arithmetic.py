@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from service.feel import decimals
 from service.feel.decimals import NumberError, as_number
-from service.feel.errors import Position
 from service.feel.temporal import arithmetic as temporal
 from service.feel.temporal.values import Date, DateTime, DaysTime, Time, YearsMonths
 from service.feel.values import kind_of
 
 if TYPE_CHECKING:
+    from service.feel.errors import Position
     from service.feel.run import Run
 
 Operation = Callable[[Any, Any], Any]

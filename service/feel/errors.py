@@ -42,8 +42,8 @@ class Diagnostic(NamedTuple):
         return self.kind in FATAL
 
 
-class Stopped(Exception):  # noqa: N818 - a signal inside an evaluation, which never leaves it
-    """Unwinds an evaluation after a limit or a failed assert; `Run.guard` turns it into null."""
+class Stopped(Exception):
+    """A signal that unwinds an evaluation after a limit or a failed assert; `Run.guard` turns it into null."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__(diagnostic.message)

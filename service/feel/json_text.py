@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from service.feel.decimals import CONTEXT, as_number, plain
@@ -13,6 +12,8 @@ from service.feel.texts import text_of
 from service.feel.values import Function, Range
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from service.feel.run import Run
 
 

@@ -52,11 +52,11 @@ def tokenize(text: str) -> Tokens:
         kind = match.lastgroup or ""
         if kind == "space":
             continue
-        token = match.group()
-        if token == '"':
+        lexeme = match.group()
+        if lexeme == '"':
             raise ParseError(*position(text, match.start()), '"', 'Expected a closing " for this string.')
         kinds.append(kind)
-        texts.append(token)
+        texts.append(lexeme)
         starts.append(match.start())
         ends.append(match.end())
     kinds.append("end")

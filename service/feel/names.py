@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from service.feel.lexer import tokenize
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 KEYWORDS = frozenset(
-    "for in return if then else some every satisfies and or between instance function external null true false".split()
-)
+    {
+        "for", "in", "return", "if", "then", "else", "some", "every", "satisfies", "and", "or", "between", "instance",
+        "function", "external", "null", "true", "false",
+    }
+)  # fmt: skip
 
 
 @lru_cache(maxsize=4096)

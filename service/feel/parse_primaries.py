@@ -75,6 +75,7 @@ class PrimaryParser(TypeParser):
             value = literals.at_literal(unquote(self.texts[self.at - 1]))
             return Literal(start, value, valid=value is not None)
         self.refuse("an expression")
+        return None
 
     def _unfiltered(self, read: Callable[[], Node]) -> Node:
         """Inside brackets a filter is a filter again, whatever range surrounds them."""

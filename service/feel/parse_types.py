@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.feel.cursor import Cursor
-from service.feel.names import NameSet
 from service.feel.nodes import TypeNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from service.feel.names import NameSet
 
 _PARAMETRIC = frozenset({"list", "range", "context", "function"})
 _MEMBER_STOPS = frozenset({":", ",", ">", "<", "(", ")", "{", "}", "[", "]"})
@@ -43,7 +44,7 @@ class TypeParser(Cursor):
         return node
 
     def _parametric(self, start: int, word: str) -> TypeNode:
-        members = [] if word == "context" else None
+        members: list[str] | None = [] if word == "context" else None
         arguments: list[TypeNode] = []
         while not self.accept(">"):
             if arguments:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from service.feel.comparing import OPERATORS, all_of, any_of, equal, less, less_or_equal, order
@@ -13,6 +12,8 @@ from service.feel.temporal.text import parse_date, parse_date_time, parse_durati
 from service.feel.values import Function, Range, kind_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from service.feel.run import Run
 
 

@@ -13,16 +13,15 @@ def check_size(value: Any, run: Run) -> Any:
     if type(value) is not list and type(value) is not dict:
         return value
     items, characters = 0, 0
-    pending = [value]
+    pending: list[Any] = [value]
     while pending:
         part = pending.pop()
-        kind = type(part)
-        if kind is list or kind is dict:
+        if isinstance(part, list | dict):
             items += len(part)
             if items > run.limits.list_size:
                 run.check_list(items)
-            pending += part if kind is list else part.values()
-        elif kind is str:
+            pending += part if isinstance(part, list) else part.values()
+        elif type(part) is str:
             characters += len(part)
             if characters > run.limits.string_size:
                 run.check_string(characters)

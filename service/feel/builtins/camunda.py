@@ -20,13 +20,13 @@ _RANDOM_DIGITS = 16
 
 
 @builtin("random number()", "random number() < 1", origin="Camunda")
-def random_number(run: Run) -> Decimal:  # noqa: ARG001 - a builtin
+def random_number(run: Run) -> Decimal:
     """A number from 0 to below 1, different each time."""
     return Decimal(secrets.randbelow(10**_RANDOM_DIGITS)).scaleb(-_RANDOM_DIGITS)
 
 
 @builtin("uuid()", "string length(uuid()) = 36", origin="Camunda")
-def uuid(run: Run) -> str:  # noqa: ARG001 - a builtin
+def uuid(run: Run) -> str:
     """A new UUID of version 7: later ones sort after earlier ones."""
     stamp = (time.time_ns() // 1_000_000) & ((1 << 48) - 1)
     bits = (stamp << 80) | (7 << 76) | (secrets.randbits(12) << 64) | (2 << 62) | secrets.randbits(62)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from service.feel import literals, ranges, texts
@@ -20,6 +19,8 @@ from service.feel.temporal.values import Date, DateTime, DaysTime, Time, YearsMo
 from service.feel.values import Range, kind_of
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from service.feel.run import Run
 
 _HOURS, _SIXTY = 24, 60
@@ -34,7 +35,7 @@ def date(run: Run, value: Any) -> Date | None:
     """A date of its text, or of a date and time."""
     if type(value) is str:
         return parse_date(value) or _unread(run, "date", value)
-    return value.date if isinstance(value, DateTime) else value  # type: ignore[no-any-return] # a Date
+    return value.date if isinstance(value, DateTime) else value
 
 
 @builtin("date(year: number, month: number, day: number)", 'date(2024, 2, 29) = @"2024-02-29"')
@@ -82,7 +83,7 @@ def date_and_time(run: Run, value: Any) -> DateTime | None:
     "date and time(date: date|date and time, time: time)",
     'date and time(date("2024-02-29"), time("12:00:00")) = @"2024-02-29T12:00:00"',
 )
-def date_and_time_of_parts(run: Run, day: Date | DateTime, clock: Time) -> DateTime:  # noqa: ARG001 - a builtin
+def date_and_time_of_parts(run: Run, day: Date | DateTime, clock: Time) -> DateTime:
     """A date with a time, whose offset or zone it takes."""
     return DateTime(day.date if isinstance(day, DateTime) else day, *clock)
 
@@ -113,7 +114,7 @@ def duration(run: Run, value: Any) -> DaysTime | YearsMonths | None:
     "years and months duration(from: date|date and time, to: date|date and time)",
     'years and months duration(@"2023-12-24", @"2025-01-23") = duration("P1Y")',
 )
-def years_and_months_duration(run: Run, start: Date | DateTime, end: Date | DateTime) -> YearsMonths:  # noqa: ARG001
+def years_and_months_duration(run: Run, start: Date | DateTime, end: Date | DateTime) -> YearsMonths:
     """Whole months between two dates; times of day do not count."""
     first = start.date if isinstance(start, DateTime) else start
     last = end.date if isinstance(end, DateTime) else end

@@ -31,7 +31,7 @@ def list_contains(run: Run, items: list[Any], element: Any) -> bool:
 
 
 @builtin("count(list: list)", "count([1, 2, 3]) = 3")
-def count(run: Run, items: list[Any]) -> Decimal:  # noqa: ARG001 - a builtin
+def count(run: Run, items: list[Any]) -> Decimal:
     """How many items a list has."""
     return Decimal(len(items))
 
@@ -196,7 +196,7 @@ def sort(run: Run, items: list[Any], precedes: Function | None = None) -> list[A
 
 
 @builtin("is empty(list: list)", "is empty([]) = true", origin="Camunda")
-def is_empty(run: Run, items: list[Any]) -> bool:  # noqa: ARG001 - a builtin
+def is_empty(run: Run, items: list[Any]) -> bool:
     """Whether a list has no items."""
     return not items
 

@@ -11,19 +11,19 @@ if TYPE_CHECKING:
 
 
 @builtin("not(negand: any)", "not(true) = false")
-def negation(run: Run, value: Any) -> bool | None:  # noqa: ARG001 - a builtin
+def negation(run: Run, value: Any) -> bool | None:
     """The opposite of a boolean, null of anything else."""
     return not value if type(value) is bool else None
 
 
 @builtin("is defined(value: any)", "is defined(null) = false", origin="Camunda")
-def is_defined(run: Run, value: Any) -> bool:  # noqa: ARG001 - a builtin
+def is_defined(run: Run, value: Any) -> bool:
     """Whether a value is not null."""
     return value is not None
 
 
 @builtin("get or else(value: any, default: any)", "get or else(null, 5) = 5", origin="Camunda")
-def get_or_else(run: Run, value: Any, default: Any) -> Any:  # noqa: ARG001 - a builtin
+def get_or_else(run: Run, value: Any, default: Any) -> Any:
     """The value, or the default where it is null."""
     return default if value is None else value
 

@@ -103,7 +103,7 @@ def round_half_down(run: Run, number: Decimal, scale: Decimal) -> Decimal | None
 
 
 @builtin("abs(n: number|days and time duration|years and months duration)", "abs(-10) = 10")
-def absolute(run: Run, value: Any) -> Any:  # noqa: ARG001 - a builtin
+def absolute(run: Run, value: Any) -> Any:
     """A number or duration without its sign."""
     if isinstance(value, YearsMonths | DaysTime):
         return negate(value) if value[0] < 0 else value
@@ -155,12 +155,12 @@ def exponential(run: Run, number: Decimal) -> Decimal | None:
 
 
 @builtin("odd(number: number)", "odd(5) = true")
-def odd(run: Run, number: Decimal) -> bool:  # noqa: ARG001 - a builtin
+def odd(run: Run, number: Decimal) -> bool:
     """Whether a whole number is odd."""
     return _remainder(abs(number), Decimal(2)) == 1
 
 
 @builtin("even(number: number)", "even(2) = true")
-def even(run: Run, number: Decimal) -> bool:  # noqa: ARG001 - a builtin
+def even(run: Run, number: Decimal) -> bool:
     """Whether a whole number is even."""
     return not _remainder(number, Decimal(2))

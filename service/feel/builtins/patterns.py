@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from service.feel.builtins.registry import builtin
 from service.feel.regex.pattern import Pattern, pattern
@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
     from service.feel.run import Run
 
+T = TypeVar("T")
 
-def _with_pattern(run: Run, text: str, flags: str | None, use: Callable[[Pattern], Any]) -> Any:
+
+def _with_pattern(run: Run, text: str, flags: str | None, use: Callable[[Pattern], T]) -> T | None:
     try:
         return use(pattern(text, flags or ""))
     except (PatternError, UnicodeEncodeError) as error:
@@ -25,7 +27,7 @@ def _with_pattern(run: Run, text: str, flags: str | None, use: Callable[[Pattern
 @builtin("matches(input: string, pattern: string, flags?: string?)", 'matches("foobar", "^fo*b") = true')
 def matches(run: Run, text: str, regex: str, flags: str | None = None) -> bool | None:
     """Whether a pattern matches anywhere in a string."""
-    return _with_pattern(run, regex, flags, lambda compiled: compiled.search(text, run))  # type: ignore[no-any-return] # a bool
+    return _with_pattern(run, regex, flags, lambda compiled: compiled.search(text, run))
 
 
 @builtin(
@@ -47,12 +49,13 @@ def replace(run: Run, text: str, regex: str, replacement: str, flags: str | None
             end = spans[1]
         return "".join([*pieces, text[end:]])
 
-    return _with_pattern(run, regex, flags, use)  # type: ignore[no-any-return] # a string
+    return _with_pattern(run, regex, flags, use)
 
 
 def _filled(parts: list[str | int], spans: list[int], text: str) -> list[str]:
     """The replacement's pieces for one match; a group that has not matched is empty."""
-    return [part if isinstance(part, str) else text[max(0, spans[2 * part]) : max(0, spans[2 * part + 1])] for part in parts]
+    groups = [text[max(0, start) : max(0, end)] for start, end in zip(spans[::2], spans[1::2], strict=True)]
+    return [part if isinstance(part, str) else groups[part] for part in parts]
 
 
 @builtin("split(string: string, delimiter: string)", 'split("John Doe", "\\s") = ["John", "Doe"]')
@@ -68,12 +71,14 @@ def split(run: Run, text: str, delimiter: str) -> list[str] | None:
                 end = spans[1]
         return [*parts, text[end:]]
 
-    return _with_pattern(run, delimiter, None, use)  # type: ignore[no-any-return] # a list
+    return _with_pattern(run, delimiter, None, use)
 
 
-@builtin("extract(input: string, pattern: string)", 'extract("1234, 5678", "\\d+") = ["1234", "5678"]', origin="Camunda")
+@builtin(
+    "extract(input: string, pattern: string)", 'extract("1234, 5678", "\\d+") = ["1234", "5678"]', origin="Camunda"
+)
 def extract(run: Run, text: str, regex: str) -> list[str] | None:
     """All matches of a pattern in a string."""
-    return _with_pattern(  # type: ignore[no-any-return] # a list
+    return _with_pattern(
         run, regex, None, lambda compiled: [text[spans[0] : spans[1]] for spans in compiled.matches(text, run)]
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from service.feel.builtins.registry import builtin
@@ -10,6 +9,8 @@ from service.feel.comparing import order
 from service.feel.values import Range, kind_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from service.feel.run import Run
 
 #: a place on the line of values: which of the ends in sorted order, and its side of it

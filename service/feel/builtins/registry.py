@@ -10,18 +10,19 @@ alternatives such as `date|date and time`.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from service.feel.decimals import as_number
 from service.feel.values import MISSING, Function, Parameter, kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from service.feel.run import Run
     from service.feel.typespec import Type
 
-Implementation = Callable[..., Any] if TYPE_CHECKING else Any
+Implementation = Callable[..., Any]
 
 _PARAMETER = re.compile(r"(?P<names>[^?:]+?)(?P<optional>\??): (?P<type>[^?.]+)(?P<null>\??)(?P<rest>(\.\.\.)?)")
 
@@ -70,7 +71,7 @@ class Builtin(Function):
     __slots__ = ("overloads",)
 
     def __init__(self, name: str) -> None:
-        super().__init__((), lambda arguments, run: None, None, name)  # noqa: ARG005 - overloads do it
+        super().__init__((), lambda arguments, run: None, None, name)
         self.overloads: list[Overload] = []
 
     def accepts(self, count: int) -> bool:

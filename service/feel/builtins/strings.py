@@ -27,7 +27,7 @@ def substring(run: Run, text: str, start: Decimal, length: Decimal | None = None
 
 
 @builtin("string length(string: string)", 'string length("tes") = 3')
-def string_length(run: Run, text: str) -> Decimal:  # noqa: ARG001 - a builtin
+def string_length(run: Run, text: str) -> Decimal:
     """How many characters a string has."""
     return Decimal(len(text))
 
@@ -47,32 +47,32 @@ def lower_case(run: Run, text: str) -> str:
 
 
 @builtin("substring before(string: string, match: string)", 'substring before("foobar", "bar") = "foo"')
-def substring_before(run: Run, text: str, match: str) -> str:  # noqa: ARG001 - a builtin
+def substring_before(run: Run, text: str, match: str) -> str:
     """What stands before the first occurrence, or nothing."""
     before, found, _ = text.partition(match) if match else ("", "", "")
     return before if found else ""
 
 
 @builtin("substring after(string: string, match: string)", 'substring after("foobar", "ob") = "ar"')
-def substring_after(run: Run, text: str, match: str) -> str:  # noqa: ARG001 - a builtin
+def substring_after(run: Run, text: str, match: str) -> str:
     """What stands after the first occurrence, or nothing."""
     return text.partition(match)[2] if match else text
 
 
 @builtin("contains(string: string, match: string)", 'contains("foobar", "ob") = true')
-def contains(run: Run, text: str, match: str) -> bool:  # noqa: ARG001 - a builtin
+def contains(run: Run, text: str, match: str) -> bool:
     """Whether one string occurs in the other."""
     return match in text
 
 
 @builtin("starts with(string: string, match: string)", 'starts with("foobar", "fo") = true')
-def starts_with(run: Run, text: str, match: str) -> bool:  # noqa: ARG001 - a builtin
+def starts_with(run: Run, text: str, match: str) -> bool:
     """Whether a string starts with the other."""
     return text.startswith(match)
 
 
 @builtin("ends with(string: string, match: string)", 'ends with("foobar", "r") = true')
-def ends_with(run: Run, text: str, match: str) -> bool:  # noqa: ARG001 - a builtin
+def ends_with(run: Run, text: str, match: str) -> bool:
     """Whether a string ends with the other."""
     return text.endswith(match)
 
@@ -99,12 +99,12 @@ def string_join(
 
 
 @builtin("trim(string: string)", 'trim("  hello ") = "hello"', origin="Camunda")
-def trim(run: Run, text: str) -> str:  # noqa: ARG001 - a builtin
+def trim(run: Run, text: str) -> str:
     """Without white space at both ends."""
     return text.strip()
 
 
 @builtin("is blank(string: string)", 'is blank("  ") = true', origin="Camunda")
-def is_blank(run: Run, text: str) -> bool:  # noqa: ARG001 - a builtin
+def is_blank(run: Run, text: str) -> bool:
     """Whether a string has nothing but white space."""
     return not text.strip()

@@ -28,26 +28,26 @@ def _date(value: Date | DateTime) -> Date:
 
 
 @builtin("day of year(date: date|date and time)", "day of year(date(2019, 9, 17)) = 260")
-def day_of_year(run: Run, value: Date | DateTime) -> Decimal:  # noqa: ARG001 - a builtin
+def day_of_year(run: Run, value: Date | DateTime) -> Decimal:
     """The number of the day in its year."""
     date = _date(value)
     return Decimal(date.days - epoch_day(date.year, 1, 1) + 1)
 
 
 @builtin("day of week(date: date|date and time)", 'day of week(date(2019, 9, 17)) = "Tuesday"')
-def day_of_week(run: Run, value: Date | DateTime) -> str:  # noqa: ARG001 - a builtin
+def day_of_week(run: Run, value: Date | DateTime) -> str:
     """The English name of the day."""
     return _DAYS[weekday(_date(value)) - 1]
 
 
 @builtin("month of year(date: date|date and time)", 'month of year(date(2019, 9, 17)) = "September"')
-def month_of_year(run: Run, value: Date | DateTime) -> str:  # noqa: ARG001 - a builtin
+def month_of_year(run: Run, value: Date | DateTime) -> str:
     """The English name of the month."""
     return _MONTHS[_date(value).month - 1]
 
 
 @builtin("week of year(date: date|date and time)", "week of year(date(2005, 1, 1)) = 53")
-def week_of_year(run: Run, value: Date | DateTime) -> Decimal:  # noqa: ARG001 - a builtin
+def week_of_year(run: Run, value: Date | DateTime) -> Decimal:
     """The number of the week by ISO 8601, in whose first week the year's first Thursday lies."""
     date = _date(value)
     # weeks repeat with the calendar every 400 years
@@ -57,7 +57,7 @@ def week_of_year(run: Run, value: Date | DateTime) -> Decimal:  # noqa: ARG001 -
 @builtin(
     "last day of month(date: date|date and time)", 'last day of month(@"2024-02-01") = @"2024-02-29"', origin="Camunda"
 )
-def last_day_of_month(run: Run, value: Date | DateTime) -> Date:  # noqa: ARG001 - a builtin
+def last_day_of_month(run: Run, value: Date | DateTime) -> Date:
     """The last day of the month."""
     date = _date(value)
     return date._replace(day=days_in_month(date.year, date.month))
@@ -65,13 +65,13 @@ def last_day_of_month(run: Run, value: Date | DateTime) -> Date:  # noqa: ARG001
 
 @builtin("now()", "now() instance of date and time")
 def now(run: Run) -> DateTime | None:
-    """This moment, in UTC; the same throughout an evaluation."""
+    """The moment, in UTC; the same throughout an evaluation."""
     return from_instant(run.now(), 0)
 
 
 @builtin("today()", "today() instance of date")
 def today(run: Run) -> Date | None:
-    """This day, in UTC; the same throughout an evaluation."""
+    """The day, in UTC; the same throughout an evaluation."""
     moment = now(run)
     return moment.date if moment else None
 

@@ -35,7 +35,7 @@ def _function(node: FunctionOf, place: Place) -> Closure:
     return function
 
 
-def _external(arguments: list[Any], run: Run) -> None:  # noqa: ARG001 - a Function's body
+def _external(arguments: list[Any], run: Run) -> None:
     run.null("function", "Expected a function in FEEL, but it is external, which is not supported.")
 
 
@@ -73,7 +73,7 @@ def _called(node: Call, place: Place) -> Closure:
     if name not in place.unit.declared and place.unit.declared:
         return lambda env, run: builtin
 
-    def find(env: Any, run: Run) -> Any:  # noqa: ARG001 - a Closure
+    def find(env: Any, run: Run) -> Any:
         own = root_of(env).get(name)
         return own if isinstance(own, Function) else builtin
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from service.feel.arithmetic import calculate, negate
 from service.feel.comparing import OPERATORS, PLAIN, all_of, less_or_equal
+from service.feel.compiling.types import type_of
 from service.feel.compiling.unit import Closure, Place, build, compiles
 from service.feel.nodes import Arithmetic, Between, Comparison, InstanceOf, Literal, Logical, Name, Negation
-from service.feel.compiling.types import type_of
 from service.feel.values import kind_of
 
 if TYPE_CHECKING:

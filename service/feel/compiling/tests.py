@@ -9,6 +9,7 @@ from service.feel import ranges
 from service.feel.comparing import OPERATORS, PLAIN, any_of, equal, order
 from service.feel.compiling.unit import Closure, Frame, Place, build, compiles, root_of
 from service.feel.nodes import In, Literal, Node, OneSided, RangeOf, Tests, mentions
+from service.feel.values import Range
 
 if TYPE_CHECKING:
     from service.feel.run import Run
@@ -89,7 +90,7 @@ def _range(node: RangeOf, place: Place) -> Test:
     make = build(node, place.inside(INPUT))
     low, high = node.low, node.high
     if isinstance(low, Literal) and isinstance(high, Literal) and order(low.value, high.value):
-        constant = ranges.Range(low.value, high.value, node.low_included, node.high_included)
+        constant = Range(low.value, high.value, node.low_included, node.high_included)
         return lambda value, env, run: ranges.contains(value, constant, run)
 
     def test(value: Any, env: Any, run: Run) -> Any:

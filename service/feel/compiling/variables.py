@@ -49,7 +49,7 @@ def _local(name: str, hops: int) -> Closure:
     if hops == 1:
         return lambda env, run: env.parent.values[name]
 
-    def outer(env: Any, run: Run) -> Any:  # noqa: ARG001 - a Closure
+    def outer(env: Any, run: Run) -> Any:
         for _ in range(hops):
             env = env.parent
         return env.values[name]

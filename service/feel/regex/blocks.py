@@ -1,4 +1,4 @@
-"""Unicode's blocks, which XPath's \\p{Is…} names without their spaces (Unicode 16, Blocks.txt)."""
+r"""Unicode's blocks, which XPath's \p{Is…} names without their spaces (Unicode 16, Blocks.txt)."""
 
 _BLOCKS = """
 0-7F BasicLatin; 80-FF Latin-1Supplement; 100-17F LatinExtended-A; 180-24F LatinExtended-B;

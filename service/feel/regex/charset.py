@@ -5,8 +5,12 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from service.feel.regex.blocks import block
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Ranges = tuple[tuple[int, int], ...]
 
@@ -101,7 +105,7 @@ def _categories() -> dict[str, Ranges]:
 
 
 def property_ranges(name: str) -> Ranges | None:
-    """The characters of `\\p{name}`: a category or a block; None if there is none of that name."""
+    r"""The characters of `\p{name}`: a category or a block; None if there is none of that name."""
     if name.startswith("Is"):
         bounds = block(name[2:])
         return (bounds,) if bounds else None
@@ -110,19 +114,15 @@ def property_ranges(name: str) -> Ranges | None:
 
 @lru_cache(maxsize=16)
 def escape_ranges(letter: str) -> Ranges | None:
-    """The characters of `\\d`, `\\w` and their like; None if there is no such escape."""
+    r"""The characters of `\d`, `\w` and their like; None if there is no such escape."""
     if letter.isupper():
         small = escape_ranges(letter.lower())
         return None if small is None else complement(small)
-    if letter == "s":
-        return SPACE
-    if letter == "d":
-        return _categories()["Nd"]
-    if letter == "w":
-        categories = _categories()
-        return complement(normal([*categories["P"], *categories["Z"], *categories["C"]]))
-    if letter == "i":
-        return _NAME_START
-    if letter == "c":
-        return normal([*_NAME_START, *_NAME_MORE])
-    return None
+    sets: dict[str, Callable[[], Ranges]] = {
+        "s": lambda: SPACE,
+        "d": lambda: _categories()["Nd"],
+        "w": lambda: complement(normal([part for major in "PZC" for part in _categories()[major]])),
+        "i": lambda: _NAME_START,
+        "c": lambda: normal([*_NAME_START, *_NAME_MORE]),
+    }
+    return sets[letter]() if letter in sets else None

@@ -1,4 +1,4 @@
-"""Replacement texts: `$1` is what a group matched, `\\$` a dollar, `\\\\` a backslash."""
+r"""Replacement texts: `$1` is what a group matched, `\$` a dollar, `\\` a backslash."""
 
 from service.feel.regex.syntax import PatternError
 

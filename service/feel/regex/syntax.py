@@ -21,6 +21,9 @@ MAX_NESTING = 50
 MAX_REPEAT = 1000
 
 
+AnchorKind = Literal["^", "$", "b", "B"]
+
+
 class PatternError(ValueError):
     """A text that is not a regular expression."""
 
@@ -36,7 +39,7 @@ class Chars:
 class Anchor:
     """The start or end of the text (or of a line), or a word boundary."""
 
-    kind: Literal["^", "$", "b", "B"]
+    kind: AnchorKind
 
 
 @dataclass(slots=True, frozen=True)
@@ -81,6 +84,9 @@ class Choice:
 Regex = Chars | Anchor | Group | Back | Repeat | Sequence | Choice
 
 _PLAIN_ESCAPES = {"n": "\n", "r": "\r", "t": "\t"} | {char: char for char in "\\|.?*+(){}-[]^$"}
+_ANCHORS: dict[str, AnchorKind] = {"^": "^", "$": "$"}
+#: Java's and so Camunda's; XPath has none
+_BOUNDARIES: dict[str, AnchorKind] = {"b": "b", "B": "B"}
 _SPECIAL = frozenset("\\.?*+{}()|[]^$")
 _ANY_BUT_LINE_ENDS = complement(((10, 10), (13, 13)))
 _ANY: Ranges = ((0, 0x10FFFF),)
@@ -184,8 +190,8 @@ class PatternParser:
             return Chars(self._class())
         if char == ".":
             return Chars(self._dot)
-        if char == "^" or char == "$":
-            return Anchor("^" if char == "^" else "$")
+        if char in _ANCHORS:
+            return Anchor(_ANCHORS[char])
         if char == "\\":
             return self._escape()
         if char in _SPECIAL:
@@ -210,8 +216,8 @@ class PatternParser:
         char = self._take()
         if char.isascii() and char.isdigit():
             return self._back(char)
-        if char == "b" or char == "B":  # Java's and Camunda's; XPath has none
-            return Anchor("b" if char == "b" else "B")
+        if char in _BOUNDARIES:
+            return Anchor(_BOUNDARIES[char])
         return Chars(self._escaped(char))
 
     def _back(self, digits: str) -> Back:
@@ -232,7 +238,7 @@ class PatternParser:
         plain = _PLAIN_ESCAPES.get(char)
         if plain is not None:
             return self._cased(((ord(plain), ord(plain)),))
-        if char == "p" or char == "P":
+        if char in {"p", "P"}:
             return self._property(negated=char == "P")
         ranges = escape_ranges(char)
         if ranges is None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from service.feel.temporal.civil import DAY_NANOS, NANOS
 from service.feel.temporal.values import Date, DateTime, DaysTime, Time, YearsMonths
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _HOUR = 3600 * NANOS
 _MINUTE = 60 * NANOS

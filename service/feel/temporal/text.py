@@ -123,13 +123,13 @@ def parse_duration(text: str) -> YearsMonths | DaysTime | None:
 
 def format_temporal(value: Temporal) -> str:
     """The ISO text of a temporal value, which reads back as the same value."""
-    if type(value) is Date:
+    if isinstance(value, Date):
         return _format_date(value)
-    if type(value) is Time:
+    if isinstance(value, Time):
         return _format_clock(value.nanos, value.offset, value.zone)
-    if type(value) is DateTime:
+    if isinstance(value, DateTime):
         return _format_date(value.date) + "T" + _format_clock(value.nanos, value.offset, value.zone)
-    if type(value) is YearsMonths:
+    if isinstance(value, YearsMonths):
         return _format_years_months(value.months)
     return _format_days_time(value.nanos)
 
