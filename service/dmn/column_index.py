@@ -7,7 +7,7 @@ Cells that are no constants stay unsure: they are tested when all other columns 
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from service.dmn.constant_tests import ConstantCell, Interval
 
@@ -15,7 +15,7 @@ Bits = int
 
 
 class _Axis:
-    """The slots of one kind of values: even ones are gaps, odd ones points."""
+    """The slots of one kind of values: even ones are gaps, odd ones points; a mask of rules for each."""
 
     __slots__ = ("masks", "points")
 
@@ -53,11 +53,6 @@ class _Axis:
             after = 2 * bisect_left(self.points, interval.high) + (2 if interval.high_included else 1)
         return first, after
 
-    def rules(self, value: Any) -> Bits:
-        points = self.points
-        at = bisect_left(points, value)
-        return self.masks[2 * at + 1 if at < len(points) and points[at] == value else 2 * at]
-
 
 def _merged(slots: list[tuple[int, int]]) -> list[tuple[int, int]]:
     merged: list[tuple[int, int]] = []
@@ -69,17 +64,14 @@ def _merged(slots: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-class Candidates(NamedTuple):
-    """Rules that a value may match; those in `unsure` still have to be tested."""
-
-    possible: Bits
-    unsure: Bits
+#: the rules that a value may match, and those of them that still have to be tested
+Candidates = tuple[Bits, Bits]
 
 
 class ColumnIndex:
     """The index of one input column; rule n of the table is bit n."""
 
-    __slots__ = ("_always", "_axes", "_every_cell")
+    __slots__ = ("_axes", "_every_cell")
 
     def __init__(self, cells: Sequence[ConstantCell | None], always: Sequence[bool]) -> None:
         """Takes per rule its constants (None if it has others) and whether it accepts everything."""
@@ -91,8 +83,9 @@ class ColumnIndex:
         # what a boolean cell says of a value that is no boolean depends on more than the value
         booleans = sum(bit for bit, cell in constants if bool in cell.intervals)
         self._axes = {kind: (_Axis(kind, constants), unsure if kind is bool else unsure | booleans) for kind in kinds}
-        self._always = accepting
-        self._every_cell = Candidates(accepting | tested, tested)
+        for axis, maybe in self._axes.values():
+            axis.masks = [each | accepting | maybe for each in axis.masks]
+        self._every_cell = (accepting | tested, tested)
 
     def candidates(self, value: Any) -> Candidates:
         """The rules that a value may match."""
@@ -100,4 +93,6 @@ class ColumnIndex:
         if found is None:
             return self._every_cell
         axis, unsure = found
-        return Candidates(self._always | unsure | axis.rules(value), unsure)
+        points = axis.points
+        at = bisect_left(points, value)
+        return axis.masks[2 * at + 1 if at < len(points) and points[at] == value else 2 * at], unsure

@@ -4,6 +4,7 @@ Code is a closure over a scope (the variables in sight, a dict) and the session 
 as FEEL's own closures are; so both nest freely.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,9 @@ from service.dmn.graph import File
 from service.dmn.read_text import is_feel
 from service.dmn.session import Scope, Session
 from service.dmn.types import check_type_ref, named
+
+#: texts whose value needs no scope; most output entries are such
+_CONSTANT = re.compile(r'\s*(?:"[^"\\]*"|-?[0-9]+(?:\.[0-9]+)?|true|false|null)\s*')
 
 Code = Callable[[Scope, Session], Any]
 
@@ -40,6 +44,9 @@ class Compilation:
         except feel.ParseError as error:
             self._report(element, error)
             return broken(element, "The expression is no valid FEEL.")
+        if _CONSTANT.fullmatch(element.text):
+            value = expression.evaluate({})
+            return lambda scope, session: value  # noqa: ARG005 - a Code
         if element.text.strip() in expression.names:
             return _variable(element.text.strip(), placed(expression, element))
         return placed(expression, element)
