@@ -125,7 +125,8 @@ class DeployedDefinitions:
         if reference is None:
             return None
         decisions = self._cache.decisions(self._connection, reference.requirements_key)
-        evaluation = decisions.model.evaluate(reference.decision_id, dict(variables))
+        inputs: dict[str | tuple[str, str], Any] = {**variables}
+        evaluation = decisions.model.evaluate(reference.decision_id, inputs)
         return engine.DecisionOutcome(
             decision_key=decision_key,
             result=feel.to_json(evaluation.result),

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from service import clock, exact_json
+from service import clock, exact_json, metrics
 from service.errors import ResourceExhausted
 
 #: seconds a transaction waits for a free connection before it is refused
@@ -37,6 +37,7 @@ class Database:
             json_serializer=exact_json.encode_text,
             json_deserializer=exact_json.decode,
             use_native_hstore=False,
+            hide_parameters=True,  # exceptions are logged, people's data are not
             connect_args={
                 "options": f"-c lock_timeout={int(lock_timeout * 1000)} -c timezone=UTC",
                 "application_name": "presales",
@@ -49,7 +50,12 @@ class Database:
         """A connection in a transaction, committed when the block ends well and rolled back when it raises.
 
         Raises ResourceExhausted if a lock could not be had in time or the database does not answer."""
-        with _refusals(), self.engine.connect() as connection, connection.begin():
+        with (
+            _refusals(),
+            metrics.counted_if_committed(),
+            self.engine.connect() as connection,
+            connection.begin(),
+        ):
             if self._pinnable_clock:
                 _read_clock(connection)
             yield connection

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert, null, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from service.persistence.tables import decision_definition, decision_requirements, deployment, form, process_definition
 
@@ -50,7 +51,7 @@ def newest(connection: Connection, kind: str, ids: Iterable[str], *, bundled: bo
     ]
     statement = (
         select(*columns)
-        .distinct(table.c[id_column])
+        .ext(distinct_on(table.c[id_column]))
         .join(deployment, deployment.c.key == table.c.deployment_key)
         .where(table.c[id_column].in_(sorted(ids)))
         .order_by(table.c[id_column], table.c.version.desc())

@@ -1,5 +1,6 @@
 """The schema: migrated to the newest revision by Alembic, with the migrations that are installed with the service."""
 
+from functools import cache
 from importlib.util import find_spec
 
 from alembic import command
@@ -38,6 +39,7 @@ def current(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+@cache
 def head() -> str | None:
     """The newest revision that this service knows."""
     return ScriptDirectory.from_config(_config()).get_current_head()

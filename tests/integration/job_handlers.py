@@ -1,0 +1,78 @@
+"""Handlers for the tests: found by name, also by the processes that slow ones run in."""
+
+import time
+from decimal import Decimal
+
+from pydantic import BaseModel
+
+from handlers.ports import HandlerContext
+from handlers.registry import BpmnError, Registry, handler
+
+
+class Amount(BaseModel):
+    amount: Decimal
+
+
+class Total(BaseModel):
+    total: Decimal
+
+
+class Anything(BaseModel):
+    value: str = ""
+
+
+@handler("test.double")
+def double(inputs: Amount) -> Total:
+    """Doubles."""
+    return Total(total=inputs.amount * 2)
+
+
+@handler("test.reject")
+def reject(inputs: Amount) -> Total:
+    """Finds every amount too large."""
+    raise BpmnError("TOO_LARGE", "too large", {"limit": Decimal("10.50")})
+
+
+@handler("test.break")
+def break_down() -> Total:
+    """Breaks."""
+    raise RuntimeError("out of order")
+
+
+@handler("test.paper")
+def paper(context: HandlerContext) -> None:
+    """Hands a document over."""
+    context.add_document("paper.txt", b"paper", content_type="text/plain", metadata={"type": "note", "language": "en"})
+
+
+@handler("test.slow", queue="slow", deadline_seconds=5)
+def slow(inputs: Amount) -> Total:
+    """Takes its time."""
+    return Total(total=inputs.amount * 2)
+
+
+@handler("test.hang", queue="slow", deadline_seconds=1)
+def hang() -> None:
+    """Never returns."""
+    time.sleep(3600)
+
+
+@handler("test.large", queue="slow", deadline_seconds=5)
+def large() -> Anything:
+    """Returns five megabytes."""
+    return Anything(value="x" * 5_000_000)
+
+
+@handler("test.misfit", queue="slow", deadline_seconds=5)
+def misfit() -> Total:
+    """Returns what does not fit its outputs."""
+    return {"total": "much"}  # type: ignore[return-value]  # the point of the test
+
+
+@handler("test.slow_break", queue="slow", deadline_seconds=5)
+def slow_break() -> None:
+    """Breaks, slowly."""
+    raise RuntimeError("out of order")
+
+
+REGISTRY = Registry([double, reject, break_down, paper, slow, hang, large, misfit, slow_break])
