@@ -19,6 +19,7 @@ from service.api.routes import (
     incidents,
     jobs,
     messages,
+    metrics,
     process_definitions,
     process_instances,
     system,
@@ -35,6 +36,7 @@ _LARGEST_REQUEST = 32 * 2**20
 
 ROUTERS: tuple[APIRouter, ...] = (
     system.router,
+    metrics.router,
     evaluation.router,
     deployments.router,
     process_definitions.router,

@@ -5,7 +5,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from service.queries import forms, user_tasks
+from service.errors import InvalidArgument
+from service.forms.validation import validate
+from service.queries import forms, user_tasks, variables
 
 
 def check_submission(connection: Connection, task_key: int, submitted: Mapping[str, Any]) -> None:
@@ -13,5 +15,11 @@ def check_submission(connection: Connection, task_key: int, submitted: Mapping[s
     form_key = user_tasks.form_key(connection, task_key)
     if form_key is None:
         return
-    forms.get(connection, form_key)
-    del submitted
+    form = forms.get(connection, form_key)
+    errors = validate(form["schema"], submitted, variables.effective(connection, task_key))
+    if errors:
+        more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+        raise InvalidArgument(
+            f"Expected what form '{form['formId']}' takes, but {errors[0].field}: {errors[0].message}{more}",
+            errors=[{"field": error.field, "message": error.message} for error in errors],
+        )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import Boolean, ColumnElement, Connection, FromClause, Text, case, cast, func, literal, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from service.errors import NotFound
 from service.persistence.tables.element_instance import element_instance
@@ -102,7 +103,7 @@ def search_effective(
     visible = (
         select(table)
         .join(scopes, scopes.c.key == table.c.scope_key)
-        .distinct(table.c.name)
+        .ext(distinct_on(table.c.name))
         .order_by(table.c.name, scopes.c.depth)
         .subquery("visible")
     )

@@ -82,3 +82,17 @@ def http(server):
     """A plain HTTP client, for what the SDK does not show."""
     with server.http() as http:
         yield http
+
+
+@pytest.fixture(scope="module")
+def deploy(http):
+    """Deploy files, given as name=content; `.bpmn` unless the name has another suffix."""
+
+    def deploy_files(files=None, **diagrams):
+        named = {f"{name}.bpmn": content for name, content in diagrams.items()} | (files or {})
+        parts = [("resources", (name, content)) for name, content in named.items()]
+        answer = http.post("/v2/deployments", files=parts)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    return deploy_files
