@@ -7,6 +7,7 @@ from typing import Any
 from service import feel
 from service.dmn import elements as e
 from service.dmn.compilation import Code, coerce
+from service.dmn.constraints import Constraints
 from service.dmn.evaluation import DecisionEvaluation, InputValue
 from service.dmn.graph import File
 from service.dmn.knowledge import Requirement
@@ -53,12 +54,14 @@ class Course:
     def __init__(
         self,
         compiled: Mapping[int, CompiledDecision],
+        constraints: Constraints,
         session: Session,
         input_value: Callable[[File, e.Invocable], Any],
         variables: Scope,
     ) -> None:
         self.values: dict[int, Any] = {}
         self._compiled = compiled
+        self._constraints = constraints
         self._session = session
         self._input_value = input_value
         self._variables = variables
@@ -99,11 +102,13 @@ class Course:
             if required.element.id is not None and required.element.id not in scope:
                 scope[required.element.id] = value
         element = compiled.element
-        outer, session.record = session.record, TableRecord(element.logic)
+        outer, session.record = session.record, TableRecord(element.name, element.logic)
         value = compiled.code(scope, session) if compiled.code is not None else self._supplied(compiled)
         record, session.record = session.record, outer
         if value is not None and compiled.type is not feel.ANY:
             value = coerce(value, compiled.type, element, f"the result of {element.name}", session)
+            if not self._constraints.hold(compiled.file, element.variable.type_ref, value, element, session):
+                value = None if session.strict else value
         seen = record.inputs if isinstance(element.logic, e.DecisionTable) else self._required(compiled)
         session.decisions.append(
             DecisionEvaluation(compiled.own_id, element.name, compiled.type_name, seen, record.rules, value)

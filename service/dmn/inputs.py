@@ -7,6 +7,7 @@ from typing import Any
 from service import feel
 from service.dmn import elements as e
 from service.dmn.compilation import coerce
+from service.dmn.constraints import Constraints
 from service.dmn.evaluation import InputValue
 from service.dmn.graph import File
 from service.dmn.session import Session
@@ -36,11 +37,17 @@ class SuppliedInputs:
     """The caller's values (FEEL's already), as seen from the model that is evaluated."""
 
     def __init__(
-        self, inputs: Inputs, file: File, types: Mapping[int, Mapping[str, feel.Type]], session: Session
+        self,
+        inputs: Inputs,
+        file: File,
+        types: Mapping[int, Mapping[str, feel.Type]],
+        constraints: Constraints,
+        session: Session,
     ) -> None:
         self._inputs = inputs
         self._file = file
         self._types = types
+        self._constraints = constraints
         self._session = session
 
     def value(self, owner: File, element: e.Invocable) -> Any:
@@ -54,6 +61,8 @@ class SuppliedInputs:
             type_ = self._types[id(owner)].get(element.variable.type_ref, feel.ANY)
             if PYTHON_TYPES.get(type_) is not type(value):
                 value = converted(value, type_, element, f"input {element.name}", self._session)
+            if not self._constraints.hold(owner, element.variable.type_ref, value, element, self._session):
+                value = None if self._session.strict else value
         self._session.inputs.append(InputValue(element.id, element.name, value))
         return value
 

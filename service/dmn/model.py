@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from service import feel
 from service.dmn import elements as e
+from service.dmn.constraints import Constraints
 from service.dmn.course import CompiledDecision, Course
 from service.dmn.description import (
     DecisionInfo,
@@ -34,6 +35,7 @@ class Compiled:
 
     decisions: dict[int, CompiledDecision]
     types: dict[int, dict[str, feel.Type]]
+    constraints: Constraints
     knowledge: Knowledge
 
 
@@ -60,23 +62,27 @@ class Model:
         """The decision of that id or name; None if there is none."""
         return next((each for each in self.decisions if key in (each.id, each.name)), None)
 
-    def evaluate(self, decision: Key, inputs: Inputs, *, limits: feel.Limits | None = None) -> Evaluation:
+    def evaluate(
+        self, decision: Key, inputs: Inputs, *, limits: feel.Limits | None = None, strict: bool = False
+    ) -> Evaluation:
         """Evaluate a decision by its id or name, with what it requires. Never raises.
 
         `inputs` are FEEL or JSON values by the names of the input data (or (namespace, name)); other
         variables are in scope too, under names of one word. What fails is null and has a warning; what
-        makes the result unreliable is the `failure`.
+        makes the result unreliable is the `failure`. Values outside their type's allowed values are kept
+        with a warning; `strict` makes them null.
         """
         found = self._find(decision, e.Decision)
         if found is None:
             return _nothing(f"Expected a decision {decision}, but the model has none. Ask for one of its decisions.")
-        session = Session(limits)
+        session = Session(limits, strict=strict)
+        compiled = self._compiled
 
         def run() -> Any:
             values = {key: feel.from_json(value) for key, value in inputs.items()}
-            supplied = SuppliedInputs(values, self._main, self._compiled.types, session)
+            supplied = SuppliedInputs(values, self._main, compiled.types, compiled.constraints, session)
             variables = {key: value for key, value in values.items() if type(key) is str}
-            course = Course(self._compiled.decisions, session, supplied.value, variables)
+            course = Course(compiled.decisions, compiled.constraints, session, supplied.value, variables)
             return course.value(found.element)  # type: ignore[arg-type]  # found as a Decision
 
         return _evaluation(feel.evaluated(run, session), session)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from service.dmn import elements as e
 from service.dmn.boxed import compile_expression
 from service.dmn.compilation import Compilation
+from service.dmn.constraints import Constraints
 from service.dmn.course import TYPES, CompiledDecision, Course
 from service.dmn.graph import File
 from service.dmn.knowledge import Knowledge, requirements
@@ -31,20 +32,22 @@ def read(xml: bytes, resolve_import: Resolver | None = None) -> Model:
     files = loader.files
     types: dict[int, dict[str, feel.Type]] = {id(file): {} for file in files}
     decisions: dict[int, CompiledDecision] = {}
-    knowledge = Knowledge(_server(decisions))
+    constraints = Constraints()
+    knowledge = Knowledge(_server(decisions, constraints))
     for file in files:
         types_of(file, types)
         knowledge.declare(file, types[id(file)])
     members = _members(files)
     for file in files:
         to = Compilation(file, types[id(file)], members)
+        constraints.compile(file, to)
         knowledge.compile(file, to)
         for element in file.definitions.invocables:
             to.type(element.variable, element.variable.type_ref)
             if isinstance(element, e.Decision):
                 decisions[id(element)] = _decision(element, to, knowledge)
     _report_imported(main)
-    return Model(main, files, Compiled(decisions, types, knowledge))
+    return Model(main, files, Compiled(decisions, types, constraints, knowledge))
 
 
 def _decision(element: e.Decision, to: Compilation, knowledge: Knowledge) -> CompiledDecision:
@@ -71,10 +74,10 @@ def _decision(element: e.Decision, to: Compilation, knowledge: Knowledge) -> Com
     )
 
 
-def _server(decisions: dict[int, CompiledDecision]) -> Any:
+def _server(decisions: dict[int, CompiledDecision], constraints: Constraints) -> Any:
     def serve(file: File, service: e.DecisionService, values: list[Any], session: Session) -> Any:
         """Run a decision service: a fresh scope of its parameters alone (DMN 1.5, section 10.4)."""
-        course = Course(decisions, session, lambda owner, element: None, {})  # noqa: ARG005 - all it may know is given
+        course = Course(decisions, constraints, session, lambda owner, element: None, {})  # noqa: ARG005 - all it may know is given
         references = [*service.input_data, *service.input_decisions]
         for found, value in zip(file.resolve_all(references), values, strict=True):
             course.values[id(found.element)] = value

@@ -12,9 +12,10 @@ _LIMITS = feel.Limits()
 class TableRecord:
     """What a decision's own table saw and matched."""
 
-    __slots__ = ("inputs", "rules", "table")
+    __slots__ = ("inputs", "name", "rules", "table")
 
-    def __init__(self, table: e.ExpressionElement | None) -> None:
+    def __init__(self, name: str, table: e.ExpressionElement | None) -> None:
+        self.name = name
         self.table = table
         self.inputs: list[InputValue] = []
         self.rules: list[MatchedRule] = []
@@ -23,16 +24,17 @@ class TableRecord:
 class Session(feel.Run):
     """Shared by all decisions and functions of one evaluation."""
 
-    __slots__ = ("decisions", "diagnostics", "failure", "inputs", "messages", "record")
+    __slots__ = ("decisions", "diagnostics", "failure", "inputs", "messages", "record", "strict")
 
-    def __init__(self, limits: feel.Limits | None = None) -> None:
+    def __init__(self, limits: feel.Limits | None = None, *, strict: bool = False) -> None:
         self.diagnostics: list[feel.Diagnostic] = []
         super().__init__(self.diagnostics, limits or _LIMITS)
         self.messages: list[EvaluationWarning] = []
         self.inputs: list[InputValue] = []
         self.decisions: list[DecisionEvaluation] = []
-        self.record = TableRecord(None)
+        self.record = TableRecord("", None)
         self.failure: Failure | None = None
+        self.strict = strict
 
     def warn(self, kind: str, element: e.Element, message: str) -> None:
         """Note what only the model can say."""

@@ -77,7 +77,7 @@ class CompiledTable:
                 self._numbers[rule] + 1,
                 self._rules[rule].id,
                 [
-                    OutputValue(clause.id, clause.name or clause.label or "", value)
+                    OutputValue(clause.id, clause.name or clause.label or session.record.name, value)
                     for clause, value in zip(self._table.outputs, row, strict=True)
                 ],
                 self._rules[rule].annotations,

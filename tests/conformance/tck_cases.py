@@ -77,6 +77,7 @@ def _read_file(path: Path, root: etree._Element) -> TestFile:
     model = root.findtext(f"{_NAMESPACE}modelName")
     models = sorted(path.parent.glob("*.dmn"))
     named = [each for each in models if each.name == (model or "").strip()]
+    named = named or [each for each in models if path.stem.startswith(each.stem)]
     return TestFile(
         path=path,
         model=(named or models)[0],
