@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
+from service import metrics
 from service.api.app import application
 from service.api.edge import Service
 from service.api.wakeups import Wakeups
@@ -57,8 +58,4 @@ def assemble(service: Service) -> FastAPI:
         await asyncio.sleep(0)
         yield
 
-    return application(service, _observe, beside)
-
-
-def _observe(method: str, route: str, status: int, seconds: float) -> None:
-    del method, route, status, seconds
+    return application(service, metrics.request_answered, beside)
