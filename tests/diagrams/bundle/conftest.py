@@ -1,0 +1,44 @@
+"""The bundled diagrams, decisions and forms, read once."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from service import diagrams, dmn
+from service.diagrams.model import Model, Problem
+
+BUNDLE = Path(__file__).parents[3] / "bpmn"
+
+
+@pytest.fixture(scope="session")
+def files() -> Mapping[str, bytes]:
+    paths = (path for path in BUNDLE.rglob("*") if path.suffix in (".bpmn", ".dmn", ".form"))
+    return {path.relative_to(BUNDLE).as_posix(): path.read_bytes() for path in sorted(paths)}
+
+
+@pytest.fixture(scope="session")
+def reading(files: Mapping[str, bytes]) -> tuple[Model, list[Problem]]:
+    return diagrams.read(files)
+
+
+@pytest.fixture(scope="session")
+def model(reading: tuple[Model, list[Problem]]) -> Model:
+    return reading[0]
+
+
+@pytest.fixture(scope="session")
+def decide(files: Mapping[str, bytes]):
+    """Evaluates one decision of the bundle: `decide("suitability", client_class="C2", …)`."""
+    by_decision = {}
+    for name, data in files.items():
+        if name.endswith(".dmn"):
+            table = dmn.read(data)
+            by_decision |= {decision.id: table for decision in table.decisions}
+
+    def evaluate(decision_id: str, **inputs: object) -> object:
+        evaluation = by_decision[decision_id].evaluate(decision_id, inputs)
+        assert evaluation.failure is None
+        return evaluation.result
+
+    return evaluate

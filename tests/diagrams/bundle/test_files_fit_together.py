@@ -1,0 +1,11 @@
+"""The service reads the bundle without a word: every file, every reference, every job with its handler."""
+
+from service import diagrams
+
+
+def test_every_file_reads_and_lints_clean(reading):
+    assert reading[1] == []
+
+
+def test_every_reference_is_declared_in_the_bundle(model):
+    assert diagrams.check_references(model) == []
