@@ -74,6 +74,10 @@ class HandlerRunner:
         module, attribute = registry.split(":")
         self._registry: Registry = getattr(importlib.import_module(module), attribute)
 
+    def __reduce__(self) -> tuple[type["HandlerRunner"], tuple[Parameters, str]]:
+        """Other processes look the handlers up by name."""
+        return HandlerRunner, (self.parameters, self.registry_name)
+
     def knows(self, job_type: str) -> bool:
         """Whether a handler of ours works on the type; else an external worker does."""
         return self._registry.get(job_type) is not None

@@ -125,7 +125,7 @@ class DeployedDefinitions:
         if reference is None:
             return None
         decisions = self._cache.decisions(self._connection, reference.requirements_key)
-        inputs: dict[str | tuple[str, str], Any] = {**variables}
+        inputs: dict[str | tuple[str, str], Any] = dict(variables.items())
         evaluation = decisions.model.evaluate(reference.decision_id, inputs)
         return engine.DecisionOutcome(
             decision_key=decision_key,

@@ -10,8 +10,9 @@ from sqlalchemy import Connection
 from service import diagrams
 from service.commands.context import CommandContext
 from service.commands.deployed_rows import store_deployment
-from service.commands.references import Reference, duplicates, missing, without_handler
+from service.commands.references import Reference, duplicates, missing
 from service.commands.versions import Elsewhere, Versioned, Versions, assign_versions
+from service.diagrams.handlers import check_handlers
 from service.diagrams.model import Model, Problem
 from service.errors import InvalidArgument
 from service.persistence import definitions, deployments
@@ -69,7 +70,7 @@ def deploy(connection: Connection, command: Deploy, context: CommandContext) -> 
     )
     key = context.runtime.keys.take(connection)
     store_deployment(connection, context, key, command.files, command.bundled, model.content, versions)
-    warnings = (*model.warnings, *without_handler(model.content, context.runtime.handlers))
+    warnings = (*model.warnings, *check_handlers(model.content, context.runtime.handlers.job_types()))
     return Deployment(key, tuple(_deployed(each, versions) for each in versions.values()), warnings)
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from service.diagrams.model import Model, Node, Problem, Process
-from service.handler_runner import HandlerRunner
 from service.persistence.definitions import Kind
 from service.states import Binding
 
@@ -121,22 +120,3 @@ def _declarations(model: Model) -> Iterator[tuple[str, str, str]]:
         yield "decision requirements", file.id, file.file
         for decision in file.model.decisions:
             yield "decision", decision.id, file.file
-
-
-def without_handler(model: Model, handlers: HandlerRunner) -> list[Problem]:
-    """A warning for each task whose job waits for an external worker, since no handler is registered for it."""
-    return [
-        Problem(
-            file=process.file,
-            element_id=node.id,
-            line=node.line,
-            rule="handler-registered",
-            message=f"Expected a handler for the job type '{node.job.type}', but none is registered: the job will "
-            "wait for an external worker.",
-            remedy="Start a worker for it, or choose a registered job type.",
-            severity="warning",
-        )
-        for process in model.processes
-        for node in process.nodes().values()
-        if node.job is not None and not node.job.type.startswith("=") and not handlers.knows(node.job.type)
-    ]

@@ -4,7 +4,7 @@ Work is named by its task; whoever defers imports neither the worker nor the han
 loses nothing: the sweep of `service.worker` finds what is due in our own tables and hands it over again.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -51,12 +51,14 @@ _DUE_TIMERS = text("""
         ORDER BY due LIMIT :limit FOR UPDATE SKIP LOCKED)
     RETURNING key
 """)
+#: due are jobs that were never handed over (tried again after a back-off), whose worker let its deadline pass (it was
+#: killed), or whose hand-over seems lost
 _DUE_JOBS = text("""
-    UPDATE job SET dispatched_at = :now WHERE key IN (
+    UPDATE job SET dispatched_at = :now, deadline = NULL WHERE key IN (
         SELECT key FROM job
         WHERE state IN ('CREATED', 'FAILED') AND retries > 0 AND queue IS NOT NULL
-          AND (not_before IS NULL OR not_before <= :now) AND (deadline IS NULL OR deadline <= :now)
-          AND (dispatched_at IS NULL OR dispatched_at < :stale)
+          AND (not_before IS NULL OR not_before <= :now)
+          AND (deadline <= :now OR deadline IS NULL AND (dispatched_at IS NULL OR dispatched_at < :stale))
         ORDER BY dispatched_at NULLS FIRST LIMIT :limit FOR UPDATE SKIP LOCKED)
     RETURNING key, queue
 """)
@@ -75,8 +77,3 @@ def dispatch_due_jobs(connection: Connection, now: datetime, stale: datetime, li
     for queue in sorted({row.queue for row in due}):
         defer_jobs(connection, queue, [row.key for row in due if row.queue == queue])
     return len(due)
-
-
-def queues(handler_queues: Iterable[str]) -> list[str]:
-    """Every queue of jobs: those of the handlers, and that of retries."""
-    return sorted({*handler_queues, RETRY_QUEUE})

@@ -2,6 +2,7 @@
 
 from service.persistence.metadata import metadata
 from service.persistence.tables.audit_event import audit_event
+from service.persistence.tables.case_number import case_number
 from service.persistence.tables.clock_pin import clock_pin
 from service.persistence.tables.decision_definition import decision_definition
 from service.persistence.tables.decision_instance import decision_instance
@@ -15,6 +16,7 @@ from service.persistence.tables.incident import incident
 from service.persistence.tables.job import job
 from service.persistence.tables.message import message
 from service.persistence.tables.message_subscription import message_subscription
+from service.persistence.tables.presales_case import presales_case
 from service.persistence.tables.process_definition import process_definition
 from service.persistence.tables.process_instance import process_instance
 from service.persistence.tables.resource import resource
@@ -27,6 +29,7 @@ from service.persistence.tables.variable import variable
 
 __all__ = [
     "audit_event",
+    "case_number",
     "clock_pin",
     "decision_definition",
     "decision_instance",
@@ -41,6 +44,7 @@ __all__ = [
     "message",
     "message_subscription",
     "metadata",
+    "presales_case",
     "process_definition",
     "process_instance",
     "resource",

@@ -1,0 +1,65 @@
+"""What a worker does with one job or timer: each step is a transaction of its own."""
+
+import os
+import socket
+import time
+
+import structlog
+
+from service import clock
+from service.commands.context import CommandContext
+from service.commands.fire_timer import FireTimer, fire_timer
+from service.commands.run_job import claim_job, finish_job
+from service.commands.runtime import Runtime
+from service.errors import ResourceExhausted
+from service.handler_runner import JobRun, Outcome
+from service.identity.actor import Actor
+from service.persistence.database import Database
+from service.worker.handler_process import HandlerProcesses
+
+_log = structlog.get_logger(__name__)
+
+#: who acts when a timer fires or a handler returns
+WORKER = Actor("presales-worker", frozenset())
+#: how often an instance that others keep busy is waited for before what a handler did is given up (it runs again)
+_TRIES = 5
+
+
+class Steps:
+    """Runs jobs and fires timers on one database."""
+
+    def __init__(self, database: Database, runtime: Runtime, processes: HandlerProcesses) -> None:
+        self._database = database
+        self._runtime = runtime
+        self._processes = processes
+        self._name = f"{socket.gethostname()}/{os.getpid()}"
+
+    def context(self) -> CommandContext:
+        """Within a transaction: who acts, and the time."""
+        return CommandContext(self._runtime, WORKER, clock.now())
+
+    def run_job(self, key: int) -> bool:
+        """Claim a job, run its handler, take in what came of it; False if there was nothing to do."""
+        with self._database.begin() as connection:
+            run = claim_job(connection, key, self._name, self.context())
+        if run is None:
+            return False
+        return self._finish(run, self._processes.run(run))
+
+    def fire_timer(self, key: int) -> bool:
+        """Fire a timer; False if it is gone or was moved."""
+        with self._database.begin() as connection:
+            return fire_timer(connection, FireTimer(key), self.context())
+
+    def _finish(self, run: JobRun, outcome: Outcome) -> bool:
+        for _ in range(_TRIES - 1):
+            try:
+                return self._finish_once(run, outcome)
+            except ResourceExhausted:
+                _log.warning("instance_busy", job_key=run.job_key, job_type=run.job_type)
+                time.sleep(1)
+        return self._finish_once(run, outcome)
+
+    def _finish_once(self, run: JobRun, outcome: Outcome) -> bool:
+        with self._database.begin() as connection:
+            return finish_job(connection, run, outcome, self.context())

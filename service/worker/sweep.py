@@ -1,0 +1,50 @@
+"""The sweep: whatever is due in our tables is handed to procrastinate, again if need be; and what nobody needs any
+more is deleted."""
+
+from datetime import timedelta
+
+from sqlalchemy import text
+
+from service import clock
+from service.persistence import dispatch
+from service.persistence.database import Database
+
+#: hand-overs at once; more follow in the next round
+_LIMIT = 500
+#: a hand-over of which nothing came in this time is taken for lost; longer than a queue is likely to be
+LOST_TIMER = timedelta(seconds=30)
+LOST_JOB = timedelta(minutes=10)
+#: how long the answer to an idempotency key is kept
+_IDEMPOTENCY = timedelta(hours=24)
+
+_EXPIRED = (
+    "DELETE FROM message WHERE expires_at <= :now",
+    "DELETE FROM document WHERE expires_at <= :now",
+    "DELETE FROM idempotency_key WHERE created_at <= :forgotten",
+)
+
+
+def sweep_timers(database: Database) -> int:
+    """Hand over the timers that are due; answer how many."""
+    with database.begin() as connection:
+        now = clock.now()
+        return dispatch.dispatch_due_timers(connection, now, now - LOST_TIMER, _LIMIT)
+
+
+def sweep_jobs(database: Database) -> int:
+    """Hand over the jobs of our handlers that are due and that nobody is at; answer how many."""
+    with database.begin() as connection:
+        now = clock.now()
+        return dispatch.dispatch_due_jobs(connection, now, now - LOST_JOB, _LIMIT)
+
+
+def keep_house(database: Database) -> None:
+    """Delete what has expired."""
+    for statement in _EXPIRED:
+        with database.begin() as connection:
+            now = clock.now()
+            connection.execute(text(statement), _needed(statement, now=now, forgotten=now - _IDEMPOTENCY))
+
+
+def _needed(statement: str, **parameters: object) -> dict[str, object]:
+    return {name: value for name, value in parameters.items() if f":{name}" in statement}
