@@ -1,0 +1,219 @@
+"""Processes drawn in a few lines of Python: the checked model without XML."""
+
+import itertools
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from service.changes import Changes
+from service.diagrams.model import (
+    CalledDecision,
+    CalledElement,
+    EventDefinition,
+    JobDefinition,
+    MultiInstance,
+    Node,
+    Process,
+    Scope,
+    Script,
+    SequenceFlow,
+    UserTaskDefinition,
+    VariableMapping,
+)
+from service.engine import DecisionOutcome, Instance, Limits, Spec, build, create, load
+from service.states import Binding, ElementType
+
+NOW = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
+Type = ElementType
+
+
+def mappings(*pairs: tuple[str | None, str]) -> tuple[VariableMapping, ...]:
+    return tuple(VariableMapping(source, target) for source, target in pairs)
+
+
+class Sheet:
+    """A scope being drawn. Elements are added with their details, then connected."""
+
+    def __init__(self) -> None:
+        self._nodes: dict[str, dict[str, Any]] = {}
+        self._flows: list[SequenceFlow] = []
+
+    def add(self, id: str, type: Type, **details: Any) -> str:
+        self._nodes[id] = {"type": type, **details}
+        return id
+
+    def start(self, id: str = "start") -> str:
+        return self.add(id, Type.START_EVENT)
+
+    def end(self, id: str = "end", event: EventDefinition | None = None) -> str:
+        return self.add(id, Type.END_EVENT, event=event)
+
+    def user(self, id: str, task: UserTaskDefinition | None = None, **details: Any) -> str:
+        return self.add(id, Type.USER_TASK, user_task=task or UserTaskDefinition(), **details)
+
+    def job(self, id: str, job: JobDefinition | None = None, **details: Any) -> str:
+        return self.add(id, Type.SERVICE_TASK, job=job or JobDefinition("work"), **details)
+
+    def script(self, id: str, expression: str, result: str, **details: Any) -> str:
+        return self.add(id, Type.SCRIPT_TASK, script=Script(expression, result), **details)
+
+    def decision(self, id: str, decision_id: str, result: str, **details: Any) -> str:
+        return self.add(id, Type.BUSINESS_RULE_TASK, called_decision=CalledDecision(decision_id, result), **details)
+
+    def sub(self, id: str, inner: "Sheet", **details: Any) -> str:
+        return self.add(id, Type.SUB_PROCESS, scope=inner.scope(), **details)
+
+    def event_sub(self, id: str, inner: "Sheet", **details: Any) -> str:
+        return self.add(id, Type.EVENT_SUB_PROCESS, scope=inner.scope(), **details)
+
+    def call(self, id: str, process_id: str, *, details: Mapping[str, Any] | None = None, **options: Any) -> str:
+        return self.add(id, Type.CALL_ACTIVITY, called_element=CalledElement(process_id, **options), **(details or {}))
+
+    def gateway(self, id: str, kind: str, **details: Any) -> str:
+        return self.add(id, Type(f"{kind.upper()}_GATEWAY"), **details)
+
+    def catch(self, id: str, event: EventDefinition, **details: Any) -> str:
+        return self.add(id, Type.INTERMEDIATE_CATCH_EVENT, event=event, **details)
+
+    def boundary(self, id: str, host: str, event: EventDefinition, **details: Any) -> str:
+        return self.add(id, Type.BOUNDARY_EVENT, event=event, attached_to=host, **details)
+
+    def flow(self, source: str, target: str, condition: str | None = None, id: str | None = None) -> str:
+        flow_id = id or f"{source}_{target}_{len(self._flows)}"
+        self._flows.append(SequenceFlow(flow_id, None, source, target, condition))
+        return flow_id
+
+    def chain(self, *ids: str) -> None:
+        for source, target in itertools.pairwise(ids):
+            self.flow(source, target)
+
+    def scope(self) -> Scope:
+        def node(id: str, details: dict[str, Any]) -> Node:
+            return Node(
+                id=id,
+                name=None,
+                line=0,
+                incoming=tuple(flow.id for flow in self._flows if flow.target == id),
+                outgoing=tuple(flow.id for flow in self._flows if flow.source == id),
+                **details,
+            )
+
+        nodes = {id: node(id, details) for id, details in self._nodes.items()}
+        return Scope(nodes, {flow.id: flow for flow in self._flows})
+
+    def process(self, id: str = "p") -> Process:
+        return Process(id=id, name=None, file=f"{id}.bpmn", line=0, version_tag=None, scope=self.scope())
+
+
+def timer(expression: str, kind: str = "duration") -> EventDefinition:
+    return EventDefinition("timer", timer=kind, expression=expression)  # type: ignore[arg-type]
+
+
+def message(name: str, key: str = '="k"') -> EventDefinition:
+    return EventDefinition("message", name=name, correlation_key=key)
+
+
+def error(code: str | None) -> EventDefinition:
+    return EventDefinition("error", name=code)
+
+
+def loop(collection: str, *, sequential: bool = False, **details: Any) -> MultiInstance:
+    return MultiInstance(sequential, collection, **details)
+
+
+class Deployed:
+    """Definitions in memory: keys are positions. Specs are built once, or afresh each time they are asked for."""
+
+    def __init__(self, *processes: Process, afresh: bool = False) -> None:
+        self.processes = list(processes)
+        self.afresh = afresh
+        self.decisions: dict[str, Any] = {}
+        self.forms: dict[str, int] = {}
+        self._specs: dict[int, Spec] = {}
+
+    def process(self, key: int) -> Spec:
+        if self.afresh or key not in self._specs:
+            self._specs[key] = build(self.processes[key - 1], key)
+        return self._specs[key]
+
+    def forget(self) -> None:
+        self._specs.clear()
+
+    def called_process(self, process_id: str, binding: Binding, version_tag: str | None, caller_key: int) -> int | None:
+        keys = [key for key, process in enumerate(self.processes, 1) if process.id == process_id]
+        return keys[-1] if keys else None
+
+    def evaluate_decision(
+        self, decision_id: str, binding: Binding, version_tag: str | None, caller_key: int, variables: Mapping[str, Any]
+    ) -> DecisionOutcome | None:
+        decide = self.decisions.get(decision_id)
+        return None if decide is None else decide(variables)
+
+    def form(self, form_id: str, binding: Binding, version_tag: str | None, caller_key: int) -> int | None:
+        return self.forms.get(form_id)
+
+
+class Store:
+    """What a database would keep of an instance: the variables of open scopes, by what `Changes` say, and all changes.
+
+    With `reload` the instance is dumped and loaded after every step ("step") or after every token ("token"), into
+    specs that are built afresh.
+    """
+
+    def __init__(
+        self, *processes: Process, reload: str = "", limits: Limits | None = None, deployed: Deployed | None = None
+    ) -> None:
+        self.deployed = deployed or Deployed(*processes)
+        self.reload = reload
+        self.limits = limits
+        self.keys = itertools.count(101)
+        self.changes: list[Any] = []
+        self.now = NOW
+        self.rows: dict[int, dict[str, Any]] = {}
+        self.instance = self._create()
+
+    def _create(self) -> Instance:
+        return create(
+            self.deployed, 1, instance_key=100, keys=self.keys.__next__, now=self.now, limits=self.limits
+        )
+
+    def start(self, variables: Mapping[str, Any] | None = None, start_at: Sequence[str] = ()) -> "Store":
+        self.instance.start(variables or {}, start_at)
+        return self.settle()
+
+    def settle(self) -> "Store":
+        if self.reload == "token":
+            for _ in range(self.limits.steps if self.limits else 3000):
+                if self.instance.step(1):
+                    break
+                self.restore()
+        self.instance.settle()
+        self.keep()
+        if self.reload:
+            self.restore()
+        return self
+
+    def keep(self) -> Changes:
+        taken = self.instance.take_changes()
+        self.changes += taken.items
+        for change in taken.items:
+            match type(change).__name__:
+                case "VariableWritten":
+                    self.rows.setdefault(change.scope_key, {})[change.name] = change.value
+                case "ScopeClosed":
+                    del self.rows[change.scope_key]
+        return taken
+
+    def restore(self) -> None:
+        self.keep()
+        if self.instance.finished:
+            return
+        snapshot = self.instance.dump()
+        self.deployed.forget()
+        rows = [(key, name, value) for key, scope in self.rows.items() for name, value in scope.items()]
+        self.instance = load(
+            snapshot, rows, self.deployed, keys=self.keys.__next__, now=self.now, limits=self.limits
+        )
+
+    def of(self, kind: type) -> list[Any]:
+        return [change for change in self.changes if type(change) is kind]
