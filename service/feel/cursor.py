@@ -40,8 +40,8 @@ class Cursor:
         #: names that may follow a dot or be meant inside a filter: given ones, and keys seen so far
         self.members = NameSet(members)
         self.depth = 0
-        #: False while an end of a range is read whose closing "[" was taken for a filter
-        self.filter_allowed = True
+        #: True while the end of a range is read, where "[" may close the range or open a filter
+        self.in_range_end = False
         # trying again costs time; this bounds it to a multiple of the text
         self._retries = 16 + len(self.texts) // 8
 
@@ -83,14 +83,14 @@ class Cursor:
 
     def mark(self) -> tuple[int, int, int, bool]:
         """Where the parser stands, to go back to."""
-        return self.at, len(self.frames), self.depth, self.filter_allowed
+        return self.at, len(self.frames), self.depth, self.in_range_end
 
     def retry_from(self, mark: tuple[int, int, int, bool]) -> None:
         """Go back to an earlier token to read it in another way."""
         self._retries -= 1
         if self._retries < 0:
             self.refuse("fewer ambiguous brackets")
-        self.at, frames, self.depth, self.filter_allowed = mark
+        self.at, frames, self.depth, self.in_range_end = mark
         del self.frames[frames:]
 
     # -- names ----------------------------------------------------------------------------------

@@ -44,16 +44,14 @@ def as_number(value: Any) -> Decimal | None:
 
 
 def power(base: Decimal, exponent: Decimal) -> Decimal | None:
-    """`base ** exponent`; null for what has no real result or leaves the exponents' range."""
+    """`base ** exponent`; null for what has no real result. Raises NumberError beyond the exponents' range."""
     if not exponent:
         return Decimal(1)
     whole = exponent == exponent.to_integral_value()
     if abs(exponent) > MAX_EXPONENT or (base < 0 and not whole):
         return None
-    try:
-        return CONTEXT.power(base, exponent)
-    except DecimalException:
-        return None
+    value = CONTEXT.power(base, exponent)
+    return value if whole else CONTEXT.normalize(value)  # 4 ** 0.5 is 2, not 2.000…
 
 
 def truncated(value: Decimal) -> int:

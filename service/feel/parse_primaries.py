@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.feel import literals
-from service.feel.errors import ParseError
 from service.feel.lexer import unquote
 from service.feel.names import NameSet
 from service.feel.nodes import ContextOf, FunctionOf, ListOf, Literal, Name, Node, OneSided, RangeOf, TypeNode
@@ -78,10 +77,10 @@ class PrimaryParser(TypeParser):
         return None
 
     def _unfiltered(self, read: Callable[[], Node]) -> Node:
-        """Inside brackets a filter is a filter again, whatever range surrounds them."""
-        outer, self.filter_allowed = self.filter_allowed, True
+        """Inside brackets "[" opens a filter again, whatever range surrounds them."""
+        outer, self.in_range_end = self.in_range_end, False
         node = read()
-        self.filter_allowed = outer
+        self.in_range_end = outer
         return node
 
     # -- brackets -------------------------------------------------------------------------------
@@ -123,27 +122,16 @@ class PrimaryParser(TypeParser):
         return self.one_sided() if self.texts[self.at] in COMPARISONS else self.expression()
 
     def _range(self, start: int, low: Node, *, low_included: bool) -> Node:
-        """From the dots on. An end before "[" may look filtered: try that, then read it as the end."""
+        """From the dots on."""
         self.expect("..")
-        mark = self.mark()
-        try:
-            self.filter_allowed = True
-            high = self.operand()
-            closing = self._range_end()
-        except ParseError:
-            self.retry_from(mark)
-            self.filter_allowed = False
-            high = self.operand()
-            closing = self._range_end()
-        self.filter_allowed = mark[-1]
-        return RangeOf(start, low, high, low_included, _RANGE_ENDS[closing])
-
-    def _range_end(self) -> str:
+        outer, self.in_range_end = self.in_range_end, True
+        high = self.operand()
+        self.in_range_end = outer
         closing = self.texts[self.at]
         if closing not in _RANGE_ENDS:
             self.refuse("] or ) or [ at the end of the range")
         self.at += 1
-        return closing
+        return RangeOf(start, low, high, low_included, _RANGE_ENDS[closing])
 
     # -- contexts and functions -----------------------------------------------------------------
 

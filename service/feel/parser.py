@@ -178,11 +178,11 @@ class Parser(PrimaryParser):
         return [self.one_sided() if self.texts[self.at] in COMPARISONS else self.operand()]
 
     def _test_list(self) -> list[Node]:
-        outer, self.filter_allowed = self.filter_allowed, True
+        outer, self.in_range_end = self.in_range_end, False
         tests = [self.list_item()]
         while self.accept(","):
             tests.append(self.list_item())
-        self.filter_allowed = outer
+        self.in_range_end = outer
         return tests
 
     def operand(self) -> Node:
@@ -223,8 +223,11 @@ class Parser(PrimaryParser):
             symbol = self.texts[self.at]
             if symbol == "(":
                 node = self._call(start, node)
-            elif symbol == "[" and self.filter_allowed:
-                node = self._filter(start, node)
+            elif symbol == "[":
+                filtered = self._filter_or_range_end(start, node)
+                if filtered is None:
+                    return node
+                node = filtered
             elif symbol == ".":
                 self.at += 1
                 node = Path(start, node, self._member())
@@ -238,17 +241,30 @@ class Parser(PrimaryParser):
             return known[1]
         return self.undeclared_name()
 
+    def _filter_or_range_end(self, start: int, target: Node) -> Filter | None:
+        """At the end of a range "[" opens a filter if one can be read, or else closes the range."""
+        if not self.in_range_end:
+            return self._filter(start, target)
+        mark = self.mark()
+        try:
+            return self._filter(start, target)
+        except ParseError:
+            self.retry_from(mark)
+            return None
+
     def _filter(self, start: int, target: Node) -> Filter:
         self.at += 1
+        outer, self.in_range_end = self.in_range_end, False
         # an element's members are variables inside; which it has is not known, so any of them may be
         self.frames += [self.members, NameSet(("item",))]
         condition = self.expression()
         del self.frames[-2:]
+        self.in_range_end = outer
         self.expect("]")
         return Filter(start, target, condition)
 
     def _call(self, start: int, function: Node) -> Call:
-        outer, self.filter_allowed = self.filter_allowed, True
+        outer, self.in_range_end = self.in_range_end, False
         self.at += 1
         names: list[str] = []
         arguments: list[Node] = []
@@ -263,7 +279,7 @@ class Parser(PrimaryParser):
             arguments.append(self.list_item())
             if names and len(names) != len(arguments):
                 self.refuse("positional arguments, as the ones before it")
-        self.filter_allowed = outer
+        self.in_range_end = outer
         return Call(start, function, arguments, names or None)
 
     def _argument_name(self) -> str | None:

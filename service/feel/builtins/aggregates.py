@@ -119,7 +119,7 @@ def mode(run: Run, items: list[Any]) -> list[Decimal] | None:
 def conjunction(run: Run, items: list[Any]) -> bool | None:
     """Whether all values are true."""
     run.spend(len(items))
-    return all_of(items)
+    return _decided(all_of(items), run)
 
 
 @builtin("any(list: items)", "any([false, true]) = true")
@@ -127,4 +127,8 @@ def conjunction(run: Run, items: list[Any]) -> bool | None:
 def disjunction(run: Run, items: list[Any]) -> bool | None:
     """Whether any value is true."""
     run.spend(len(items))
-    return any_of(items)
+    return _decided(any_of(items), run)
+
+
+def _decided(answer: bool | None, run: Run) -> bool | None:
+    return run.null("type", "Expected true or false only, but not all values are.") if answer is None else answer

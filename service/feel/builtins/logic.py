@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from service.feel.builtins.registry import builtin
+from service.feel.values import kind_of
 
 if TYPE_CHECKING:
     from service.feel.run import Run
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
 @builtin("not(negand: any)", "not(true) = false")
 def negation(run: Run, value: Any) -> bool | None:
     """The opposite of a boolean, null of anything else."""
-    return not value if type(value) is bool else None
+    if type(value) is bool:
+        return not value
+    return run.null("type", "Expected true or false, but got {}.", kind_of(value))
 
 
 @builtin("is defined(value: any)", "is defined(null) = false", origin="Camunda")

@@ -5,5 +5,5 @@ from importlib import import_module
 
 def load() -> None:
     """Register the compilers of all topics."""
-    for topic in ("calls", "collections", "control", "operators", "tests", "variables"):
+    for topic in ("calls", "collections", "control", "logic", "operators", "tests", "variables"):
         import_module(f"service.feel.compiling.{topic}")

@@ -1,4 +1,4 @@
-"""Arithmetic, comparison and logic."""
+"""Arithmetic, comparison and types."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from service.feel.arithmetic import calculate, negate
 from service.feel.comparing import OPERATORS, PLAIN, all_of, less_or_equal
 from service.feel.compiling.types import type_of
 from service.feel.compiling.unit import Closure, Place, build, compiles
-from service.feel.nodes import Arithmetic, Between, Comparison, InstanceOf, Literal, Logical, Name, Negation
+from service.feel.nodes import Arithmetic, Between, Comparison, InstanceOf, Literal, Name, Negation
 from service.feel.values import kind_of
 
 if TYPE_CHECKING:
@@ -97,37 +97,6 @@ def _between(node: Between, place: Place) -> Closure:
         return all_of((less_or_equal(bottom, middle, run), less_or_equal(middle, top, run)))
 
     return between
-
-
-@compiles(Logical)
-def _logical(node: Logical, place: Place) -> Closure:
-    """Three-valued; stops at the first operand that decides."""
-    deciding = node.operator == "or"
-    operands = [build(operand, place) for operand in node.operands]
-    if len(operands) == 2:  # noqa: PLR2004 - by far the most frequent
-        left, right = operands
-
-        def pair(env: Any, run: Run) -> Any:
-            first = left(env, run)
-            if first is deciding:
-                return deciding
-            second = right(env, run)
-            if second is deciding:
-                return deciding
-            return (not deciding) if type(first) is bool and type(second) is bool else None
-
-        return pair
-
-    def chain(env: Any, run: Run) -> Any:
-        known = True
-        for operand in operands:
-            value = operand(env, run)
-            if value is deciding:
-                return deciding
-            known = known and type(value) is bool
-        return (not deciding) if known else None
-
-    return chain
 
 
 @compiles(InstanceOf)

@@ -1,0 +1,86 @@
+"""Numeric functions (DMN 1.5, table 76)."""
+
+import pytest
+
+CASES = [
+    ("decimal(1/3, 2)", "0.33"),
+    ("decimal(1.5, 0)", "2"),
+    ("decimal(2.5, 0)", "2"),
+    ("decimal(-2.5, 0)", "-2"),
+    ("decimal(125, -1)", "120"),
+    ("decimal(1.55, 1.9)", "1.6"),
+    ("decimal(1, 6177)", "null"),
+    ("decimal(1, -6112)", "null"),
+    ("decimal(1, 6176)", "1"),
+    ("decimal(1e-100, 5)", "0.00000"),
+    ("decimal(null, 0)", "null"),
+    ('decimal(2.55, 1, "HALF_UP")', "2.6"),
+    ('decimal(2.55, 1, "SIDEWAYS")', "null"),
+    ("floor(1.5)", "1"),
+    ("floor(-1.5)", "-2"),
+    ("floor(1.56, 1)", "1.5"),
+    ("floor(1.5, null)", "null"),
+    ("floor(-0.001)", "-1"),
+    ("floor(-1e-60)", "-1"),
+    ("floor(12345, -2)", "12300"),
+    ("ceiling(1.5)", "2"),
+    ("ceiling(-1.5)", "-1"),
+    ("ceiling(1e-60)", "1"),
+    ("ceiling(-0.5)", "0"),
+    ("round up(5.5, 0)", "6"),
+    ("round up(-5.5, 0)", "-6"),
+    ("round up(1.121, 2)", "1.13"),
+    ("round up(5.5)", "null"),
+    ("round down(5.5, 0)", "5"),
+    ("round down(-5.5, 0)", "-5"),
+    ("round half up(5.5, 0)", "6"),
+    ("round half up(-5.5, 0)", "-6"),
+    ("round half up(1.126, 2)", "1.13"),
+    ("round half down(5.5, 0)", "5"),
+    ("round half down(-5.5, 0)", "-5"),
+    ("round half down(1.126, 2)", "1.13"),
+    ("round half down(2.5000001, 0)", "3"),
+    ("abs(-10)", "10"),
+    ('abs(@"-PT5H")', '@"PT5H"'),
+    ('abs(@"-P5M")', '@"P5M"'),
+    ('abs("a")', "null"),
+    ("abs(number: -1)", "null"),
+    ("abs(n: -1)", "1"),
+    ("modulo(12, 5)", "2"),
+    ("modulo(-12, 5)", "3"),
+    ("modulo(12, -5)", "-3"),
+    ("modulo(-12, -5)", "-2"),
+    ("modulo(10.1, 4.5)", "1.1"),
+    ("modulo(-10.1, 4.5)", "3.4"),
+    ("modulo(10, 0)", "null"),
+    ("modulo(1e40, 7)", "4"),
+    ("sqrt(16)", "4"),
+    ("sqrt(2)", "1.414213562373095048801688724209698"),
+    ("sqrt(-1)", "null"),
+    ("log(1)", "0"),
+    ("log(0)", "null"),
+    ("log(-1)", "null"),
+    ("exp(0)", "1"),
+    ("exp(99999999)", "null"),
+    ("decimal(exp(1), 6)", "2.718282"),
+    ("odd(5)", "true"),
+    ("odd(-3)", "true"),
+    ("odd(5.5)", "false"),
+    ("odd(2)", "false"),
+    ("even(2)", "true"),
+    ("even(0)", "true"),
+    ("even(2.5)", "false"),
+    ("even(-4)", "true"),
+    ('even("2")', "null"),
+    ("sqrt(n: 4)", "null"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_function(value_of, text, expected):
+    assert value_of(text) == expected
+
+
+# whole quotients: 10 ** 40 = 7 * 1428571428571428571428571428571428571428 + 4
+def test_modulo_is_exact_beyond_34_digits(value_of):
+    assert value_of("modulo(1e40, 7)") == str(10**40 % 7)
