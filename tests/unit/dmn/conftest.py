@@ -62,7 +62,9 @@ def table(
     columns = ""
     for at, text in enumerate(inputs):
         typed = f' typeRef="{input_types[at]}"' if input_types else ""
-        columns += f'<input id="in{at + 1}"><inputExpression{typed}><text>{escape(text)}</text></inputExpression></input>'
+        columns += (
+            f'<input id="in{at + 1}"><inputExpression{typed}><text>{escape(text)}</text></inputExpression></input>'
+        )
     for at, name in enumerate(outputs):
         inner = f"<outputValues><text>{escape(values[at])}</text></outputValues>" if values else ""
         if defaults and defaults[at]:
