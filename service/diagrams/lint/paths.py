@@ -7,7 +7,7 @@ from service.diagrams.model import Node, Scope
 from service.states import ElementType
 
 #: reached by an event or with their scope, not by a flow
-ENTRIES = frozenset({ElementType.START_EVENT, ElementType.BOUNDARY_EVENT, ElementType.EVENT_SUB_PROCESS})
+ENTRIES = frozenset({ElementType.START_EVENT, ElementType.EVENT_SUB_PROCESS})
 #: passed without waiting and without changing any variable
 PASSING = frozenset(
     {
@@ -75,7 +75,7 @@ def unreachable(sheet: Sheet) -> Iterator[Finding]:
     """Every node can be reached from a start event."""
     for scope in _scopes(sheet):
         edges = _onward(scope)
-        starts = [node.id for node in scope.nodes.values() if node.type in ENTRIES - {ElementType.BOUNDARY_EVENT}]
+        starts = [node.id for node in scope.nodes.values() if node.type in ENTRIES]
         reached = _closure(starts, edges.__getitem__)
         for name in scope.nodes.keys() - reached:
             yield Finding(

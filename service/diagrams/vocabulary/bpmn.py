@@ -43,6 +43,21 @@ EXECUTED_LANGUAGE: Members = {
         ("FEEL", "feel", "http://www.w3.org/1999/XPath", "http://www.omg.org/spec/FEEL/20140401"),
     )
 }
+EVENT_DEFINITIONS = [
+    "timer",
+    "message",
+    "signal",
+    "error",
+    "escalation",
+    "link",
+    "conditional",
+    "compensate",
+    "terminate",
+]
+ROOT_EVENTS: Members = dict.fromkeys(
+    (f"{kind}EventDefinition" for kind in EVENT_DEFINITIONS),
+    Refusal("event-definition-ref", "Put the event definition into the event."),
+)
 ROOT_ANNOTATIONS = (
     "interface endPoint partnerEntity partnerRole resource itemDefinition dataStore category relationship "
     "extension BPMNDiagram collaboration"
@@ -54,6 +69,7 @@ EXECUTED: Mapping[str, Entry] = {
         members(
             NAMED,
             EXECUTED_LANGUAGE,
+            ROOT_EVENTS,
             executed="process message error signal escalation",
             annotation=f"@targetNamespace @typeLanguage @exporter @exporterVersion {ROOT_ANNOTATIONS}",
         )

@@ -13,12 +13,9 @@ Position = Literal[
 CONDITIONAL = Refusal("conditional-event", "Wait for a message, or ask with an exclusive gateway.")
 COMPENSATION = Refusal("compensation", "Undo in ordinary tasks behind an error boundary event.")
 SIGNAL = Refusal("signal-event", "Use a message, or a job that tells the others.")
-ESCALATION = Refusal("escalation-event", "Use a non-interrupting timer or message boundary event.")
-LINK = Refusal("link-event", "Draw a sequence flow.")
 TRIGGERED_START = Refusal(
     "start-event-definition", "Use a start event without definition; whoever knows the trigger starts the process."
 )
-EVENT_SUB_PROCESS = Refusal("event-sub-process", "Use a boundary event on a sub-process around the tasks.")
 
 #: combinations that are missing here do not exist in BPMN
 EVENTS: Mapping[Position, Mapping[EventKind, Disposition]] = {
@@ -29,22 +26,28 @@ EVENTS: Mapping[Position, Mapping[EventKind, Disposition]] = {
         "conditional": TRIGGERED_START,
         "signal": TRIGGERED_START,
     },
-    "start event of an event sub-process": dict.fromkeys(
-        ("message", "timer", "conditional", "signal", "error", "escalation", "compensation"), EVENT_SUB_PROCESS
-    ),
+    "start event of an event sub-process": {
+        "message": "executed",
+        "timer": "executed",
+        "conditional": CONDITIONAL,
+        "signal": SIGNAL,
+        "error": "executed",
+        "escalation": "executed",
+        "compensation": COMPENSATION,
+    },
     "catch event": {
         "message": "executed",
         "timer": "executed",
         "conditional": CONDITIONAL,
         "signal": SIGNAL,
-        "link": LINK,
+        "link": "executed",
     },
     "throw event": {
         "none": "executed",
         "message": "executed",
         "signal": SIGNAL,
-        "escalation": ESCALATION,
-        "link": LINK,
+        "escalation": "executed",
+        "link": "executed",
         "compensation": COMPENSATION,
     },
     "boundary event": {
@@ -53,7 +56,7 @@ EVENTS: Mapping[Position, Mapping[EventKind, Disposition]] = {
         "conditional": CONDITIONAL,
         "signal": SIGNAL,
         "error": "executed",
-        "escalation": ESCALATION,
+        "escalation": "executed",
         "compensation": COMPENSATION,
     },
     "end event": {
@@ -61,7 +64,7 @@ EVENTS: Mapping[Position, Mapping[EventKind, Disposition]] = {
         "message": "executed",
         "signal": SIGNAL,
         "error": "executed",
-        "escalation": ESCALATION,
+        "escalation": "executed",
         "compensation": COMPENSATION,
         "terminate": "executed",
     },

@@ -6,11 +6,11 @@ from service.diagrams.vocabulary.disposition import Refusal
 
 CHOREOGRAPHY = Refusal("choreography", "Draw the process of each participant instead.")
 GLOBAL_TASK = Refusal("global-task", "Draw the task inside the process, or call a process of its own.")
-ROOT_EVENT = Refusal("event-definition-ref", "Put the event definition into the event.")
 CORRELATION = Refusal("correlation", "Correlate by the correlation key of the message (zeebe:subscription).")
 
 REFUSED: Mapping[str, Refusal] = {
     "complexGateway": Refusal("complex-gateway", "Use inclusive and exclusive gateways."),
+    "eventBasedGateway": Refusal("event-based-gateway", "Use a receive task with boundary events."),
     "adHocSubProcess": Refusal("ad-hoc-sub-process", "Draw the order of the tasks, or a loop over a choice of them."),
     "transaction": Refusal("transaction", "Use an embedded sub-process with an error boundary event."),
     "cancelEventDefinition": Refusal("cancel-event", "Use an error end event and an error boundary event."),
