@@ -57,7 +57,8 @@ _QUIET = {"uvicorn.access": logging.WARNING, "alembic": logging.WARNING, "procra
 
 
 def configure(level: str, form: str) -> None:
-    """Send all logs of this process, those of libraries as well, to standard error, as `json` or `console`."""
+    """Send all logs of this process, those of libraries as well, to standard error, as `json`, `console` or what
+    suits where it goes (`auto`)."""
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
@@ -67,9 +68,9 @@ def configure(level: str, form: str) -> None:
         withhold_fields,
     ]
     render: Processor = (
-        structlog.processors.JSONRenderer(ensure_ascii=False)
-        if form == "json"
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        if form == "console" or (form == "auto" and sys.stderr.isatty())
+        else structlog.processors.JSONRenderer(ensure_ascii=False)
     )
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

@@ -49,7 +49,9 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="Least severity that is logged"
     )
-    log_format: Literal["json", "console"] = Field(default="json", description="Form of the log's lines")
+    log_format: Literal["auto", "json", "console"] = Field(
+        default="auto", description="Form of the log's lines; auto: console on a terminal, else json"
+    )
 
     @property
     def is_loopback(self) -> bool:
