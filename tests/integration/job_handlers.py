@@ -1,5 +1,6 @@
 """Handlers for the tests: found by name, also by the processes that slow ones run in."""
 
+import os
 import time
 from decimal import Decimal
 
@@ -75,4 +76,10 @@ def slow_break() -> None:
     raise RuntimeError("out of order")
 
 
-REGISTRY = Registry([double, reject, break_down, paper, slow, hang, large, misfit, slow_break])
+@handler("test.die", queue="slow", deadline_seconds=5)
+def die() -> None:
+    """Takes its process down."""
+    os._exit(3)
+
+
+REGISTRY = Registry([double, reject, break_down, paper, slow, hang, large, misfit, slow_break, die])
