@@ -10,6 +10,7 @@ from fastapi import APIRouter, FastAPI
 from service.api import openapi, problems
 from service.api.edge import Service
 from service.api.routes import (
+    cases,
     decisions,
     deployments,
     documents,
@@ -50,6 +51,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     decisions.router,
     forms.router,
     documents.router,
+    cases.router,
 )
 
 

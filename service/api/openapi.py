@@ -7,6 +7,7 @@ from fastapi.openapi.utils import get_openapi
 
 from service.api.problems import Problem, ProblemEntry
 from service.api.searching import components
+from service.presales import cases, timeline
 from service.queries import (
     decision_definitions,
     decision_instances,
@@ -38,6 +39,8 @@ NOUNS: tuple[Noun, ...] = (
     user_tasks.NOUN,
     variables.CUT,
     variables.NOUN,
+    cases.NOUN,
+    timeline.noun(0),
 )
 DESCRIPTION = """
 The workflow service an insurer runs its presales process on.

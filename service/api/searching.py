@@ -172,6 +172,11 @@ def searches(noun: Noun, *statuses: int) -> dict[str, Any]:
     }
 
 
+def lists(noun: Noun, *statuses: int) -> dict[str, Any]:
+    """What a route that lists a noun without a search body says about itself."""
+    return {"responses": {200: _ok(f"{noun.name}Found", "What was found."), **documented(*statuses)}}
+
+
 def gets(noun: Noun) -> dict[str, Any]:
     """What a route that answers one item of a noun says about itself."""
     return {"responses": {200: _ok(noun.name, "It."), **documented(404)}}

@@ -14,3 +14,4 @@ class Actor:
     roles: frozenset[str]
     display_name: str | None = None
     email: str | None = None
+    certificate_no: str | None = None

@@ -28,11 +28,12 @@ class User(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
     password: str | None = None  # argon2id; without one the user cannot sign in
     display_name: str | None = None
     email: str | None = None
+    certificate_no: str | None = None  # practising certificate of who sells
 
     @property
     def actor(self) -> Actor:
         """The user as the one who acts."""
-        return Actor(self.name, frozenset(self.roles), self.display_name, self.email)
+        return Actor(self.name, frozenset(self.roles), self.display_name, self.email, self.certificate_no)
 
 
 class _UsersFile(msgspec.Struct, forbid_unknown_fields=True):

@@ -56,6 +56,6 @@ def sequence(process_id, *activities, name=None, more=""):
 def process(process_id, content, name=None, before=""):
     name = name or process_id
     return dedent(
-        f"{_HEAD}{before}<bpmn:process id=\"{process_id}\" name=\"{name}\" isExecutable=\"true\">{content}"
+        f'{_HEAD}{before}<bpmn:process id="{process_id}" name="{name}" isExecutable="true">{content}'
         "</bpmn:process></bpmn:definitions>"
     ).encode()

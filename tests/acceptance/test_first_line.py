@@ -13,7 +13,8 @@ def test_it_runs(client, deploy):
     tasks = client.search_user_tasks(data=query)
     assert [task.element_id for task in tasks.items] == ["ask"]
     client.complete_user_task(
-        user_task_key=tasks.items[0].user_task_key, data=sdk.UserTaskCompletionRequest.from_dict({"variables": {"a": 2}})
+        user_task_key=tasks.items[0].user_task_key,
+        data=sdk.UserTaskCompletionRequest.from_dict({"variables": {"a": 2}}),
     )
     instance = client.get_process_instance(process_instance_key=started.process_instance_key)
     assert str(instance.state) == "COMPLETED"

@@ -1,0 +1,219 @@
+"""Presales cases and forms as JSON Schema: /presales."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query
+from pydantic import Field
+from sqlalchemy import Connection
+from starlette.responses import Response
+
+from service.api.answers import JsonAnswer, etag
+from service.api.edge import Edge, admit
+from service.api.exact_route import ExactRoute
+from service.api.problems import documented
+from service.api.routes.documents import FILE, file_answer
+from service.api.schemas import Body, Key
+from service.api.searching import SearchRequest, answers, lists, searches
+from service.commands.context import CommandContext
+from service.forms.json_schema import json_schema
+from service.identity.permissions import Permission
+from service.presales import case_documents, cases, timeline
+from service.presales.case_opening import Opening, open_case
+from service.presales.parameters import ParameterFiles
+from service.queries import forms
+
+router = APIRouter(prefix="/presales", tags=["Presales case"], route_class=ExactRoute)
+Opener = Annotated[Edge, admit(Permission.OPEN_CASES)]
+Reader = Annotated[Edge, admit(Permission.READ_CASES)]
+DefinitionReader = Annotated[Edge, admit(Permission.READ_DEFINITIONS)]
+#: a case by its key or its number
+Case = Annotated[str, Path(alias="case", examples=["PS-20261123-000001"], description="Key or number.")]
+Limit = Annotated[int, Query(ge=0, le=10_000)]
+After = Annotated[str | None, Query(description="The endCursor of the page before.")]
+
+
+class CaseOwner(Body):
+    """Who sells. By default the caller, as the users file knows them."""
+
+    user: str | None = Field(default=None, examples=["amy"])
+    name: str | None = Field(default=None, examples=["陳小美"])
+    certificate_no: str | None = Field(default=None, examples=["02000131000080002019000123"])
+
+
+class Lead(Body):
+    """Who asked, and for what."""
+
+    name: str = Field(min_length=2, max_length=60, pattern=r"^\D*$", examples=["陳志明"])
+    phone: str | None = Field(default=None, pattern=r"^\+[1-9][0-9]{6,14}$", examples=["+8613812345678"])
+    email: str | None = Field(default=None, max_length=120, pattern=r"^[^@\s]+@[^@\s]+$")
+    source: str | None = Field(default=None, max_length=60)
+    interest: str | None = Field(default=None, max_length=1000)
+
+
+class CaseToOpen(Body):
+    """What the case is about. What may be combined and must be there is the jurisdiction's parameter set."""
+
+    product_line: str = Field(examples=["LIFE"])
+    client_type: str = Field(examples=["INDIVIDUAL"])
+    channel: str = Field(examples=["AGENT"])
+    jurisdiction: str = Field(default="CN", examples=["CN"])
+    currency: str | None = Field(default=None, examples=["CNY"])
+    language: str = Field(default="zh-Hant", examples=["zh-Hant"])
+    region: str | None = Field(default=None, max_length=60)
+    owner: CaseOwner | None = None
+    flags: list[str] = Field(default_factory=list)
+    lead: Lead | None = None
+
+
+class CaseOpened(Body):
+    """Its key and number."""
+
+    case_key: Key
+    case_no: str = Field(examples=["PS-20261123-000001"])
+
+
+class Wait(Body):
+    """What a case waits for: USER_TASK (of whom), JOB (of which type), TIMER (until when), MESSAGE."""
+
+    kind: str
+    key: Key
+    element_id: str
+    name: str | None
+    assignee: str | None
+    candidate_groups: list[str]
+    since: str | None
+    due: str | None
+
+
+class CaseAnswer(Body):
+    """Where a case stands. `nextTasks` are the user tasks of `waitingFor`; `outputs` its papers so far."""
+
+    case_key: Key
+    case_no: str
+    product_line: str
+    client_type: str
+    channel: str
+    jurisdiction: str
+    language: str
+    owner: str
+    state: str
+    stage_id: str | None
+    stage_name: str | None
+    stage_since: str | None
+    end: str | None = Field(description="The end event by which it ended.")
+    has_incident: bool
+    opened_at: str
+    ended_at: str | None
+    waiting_for: list[Wait]
+    next_tasks: list[Wait]
+    outputs: list[dict[str, Any]]
+
+
+class Papers(Body):
+    """The papers of a case."""
+
+    items: list[dict[str, Any]]
+
+
+@router.post("/cases", **answers(CaseOpened, 409, status=201, description="Opened."))
+def open_presales_case(body: CaseToOpen, edge: Opener) -> Response:
+    """Open a case: the process starts, and its first tasks wait."""
+    opening = _opening(body, edge)
+    parameters = ParameterFiles(edge.service.settings.bpmn_dir / "parameters")
+
+    def change(connection: Connection, context: CommandContext) -> Response:
+        opened = open_case(connection, opening, context, parameters)
+        return JsonAnswer({"caseKey": str(opened.key), "caseNo": opened.case_no}, 201)
+
+    return edge.transact(change)
+
+
+def _opening(body: CaseToOpen, edge: Edge) -> Opening:
+    given = body.owner or CaseOwner()
+    own = given.user is None or given.user == edge.actor.name
+    owner = {
+        "user": given.user or edge.actor.name,
+        "name": given.name or (edge.actor.display_name if own else None),
+        "certificate_no": given.certificate_no or (edge.actor.certificate_no if own else None),
+    }
+    lead = body.lead.model_dump(mode="json", exclude_none=True) if body.lead is not None else None
+    return Opening(
+        body.product_line,
+        body.client_type,
+        body.channel,
+        body.jurisdiction,
+        owner,
+        body.language,
+        body.currency,
+        body.region,
+        body.flags,
+        lead,
+    )
+
+
+@router.post("/cases/search", **searches(cases.NOUN))
+def search_cases(wanted: SearchRequest, edge: Reader) -> Response:
+    """Search cases, with what each waits for."""
+    return JsonAnswer(edge.read(cases.search, wanted))
+
+
+@router.get("/cases", **lists(cases.NOUN))
+def list_cases(
+    edge: Reader,
+    state: Annotated[str | None, Query(examples=["ACTIVE"])] = None,
+    stage: Annotated[str | None, Query(examples=["needs_analysis"])] = None,
+    owner: Annotated[str | None, Query()] = None,
+    limit: Limit = 100,
+    after: After = None,
+) -> Response:
+    """List cases, the newest first."""
+    given = {"state": state, "stageId": stage, "owner": owner}
+    wanted = {
+        "filter": {name: value for name, value in given.items() if value is not None},
+        "sort": [{"field": "caseKey", "order": "DESC"}],
+        "page": {"limit": limit, "after": after},
+    }
+    return JsonAnswer(edge.read(cases.search, wanted))
+
+
+@router.get("/cases/{case}", **answers(CaseAnswer, 404, description="Where it stands."))
+def get_case(case: Case, edge: Reader) -> Response:
+    """Where a case stands: stage, what it waits for and whom, since when, due, next tasks, outputs so far."""
+    found = edge.read(_whole, case)
+    return JsonAnswer(found, headers={"ETag": etag(found)})
+
+
+def _whole(connection: Connection, case: str) -> dict[str, Any]:
+    key = cases.key_of(connection, case)
+    found = cases.get(connection, key)
+    tasks = [wait for wait in found["waitingFor"] if wait["kind"] == "USER_TASK"]
+    return {**found, "nextTasks": tasks, "outputs": case_documents.listing(connection, key)}
+
+
+@router.get("/cases/{case}/timeline", **lists(timeline.noun(0), 404))
+def get_timeline(case: Case, edge: Reader, limit: Limit = 1000, after: After = None) -> Response:
+    """What happened in a case, the oldest first."""
+    key = edge.read(cases.key_of, case)
+    return JsonAnswer(edge.read(timeline.search, key, {"limit": limit, "after": after}))
+
+
+@router.get("/cases/{case}/documents", **answers(Papers, 404, description="The papers."))
+def get_documents(case: Case, edge: Reader) -> Response:
+    """The papers of a case, every version."""
+    key = edge.read(cases.key_of, case)
+    return JsonAnswer({"items": edge.read(case_documents.listing, key)})
+
+
+@router.get("/cases/{case}/documents/{documentId}", responses={**FILE, **documented(404)})
+def get_document(case: Case, documentId: str, edge: Reader) -> Response:  # noqa: N803 - as in /v2/documents
+    """The file of a paper."""
+    key = edge.read(cases.key_of, case)
+    return file_answer(edge.read(case_documents.file, key, documentId))
+
+
+@router.get("/forms/{formId}/json-schema", tags=["Form"], responses=documented(404))
+def get_form_json_schema(formId: str, edge: DefinitionReader) -> Response:  # noqa: N803 - as in /v2/forms
+    """The latest version of a form as JSON Schema, by its id; an older one by its key."""
+    read = forms.get if formId.isdecimal() else forms.latest
+    form = edge.read(read, int(formId) if formId.isdecimal() else formId)
+    return JsonAnswer(json_schema(form["formId"], form["schema"]))

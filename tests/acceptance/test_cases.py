@@ -1,0 +1,98 @@
+"""/presales/cases: what a CRM developer wants to see."""
+
+from pathlib import Path
+
+import pytest
+
+BUNDLED = Path(__file__).parents[2] / "bpmn"
+OPENING = {
+    "productLine": "LIFE",
+    "clientType": "INDIVIDUAL",
+    "channel": "AGENT",
+    "region": "Shanghai",
+    "owner": {"user": "amy", "name": "陳小美", "certificateNo": "02000131000080002019000123"},
+    "lead": {"name": "陳志明", "phone": "+8613812345678"},
+}
+
+
+@pytest.fixture(scope="module")
+def bundled(deploy):
+    suffixes = {".bpmn", ".dmn", ".form"}
+    files = {
+        str(file.relative_to(BUNDLED)): file.read_bytes() for file in BUNDLED.rglob("*") if file.suffix in suffixes
+    }
+    return deploy(files)
+
+
+@pytest.fixture(scope="module")
+def case(http, bundled):
+    answer = http.post("/presales/cases", json=OPENING)
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
+def test_a_case_has_a_number_of_the_day(case):
+    prefix, day, number = case["caseNo"].split("-")
+    assert (prefix, len(day), len(number)) == ("PS", 8, 6)
+
+
+def test_a_case_tells_where_it_stands_and_whom_it_waits_for(http, case):
+    found = http.get(f"/presales/cases/{case['caseNo']}").json()
+    assert found["caseKey"] == case["caseKey"]
+    assert (found["state"], found["stageId"], found["end"]) == ("ACTIVE", "client_screening", None)
+    [task] = found["nextTasks"]
+    assert (task["kind"], task["elementId"], task["candidateGroups"]) == (
+        "USER_TASK",
+        "collect_client_data",
+        ["account_manager"],
+    )
+    assert found["outputs"] == []
+
+
+def test_cases_are_listed_and_searched(http, case):
+    assert [each["caseNo"] for each in http.get("/presales/cases", params={"state": "ACTIVE"}).json()["items"]] == [
+        case["caseNo"]
+    ]
+    wanted = {"filter": {"stageId": "client_screening", "owner": {"$in": ["amy"]}}, "page": {"limit": 1}}
+    assert http.post("/presales/cases/search", json=wanted).json()["page"]["totalItems"] == 1
+    assert http.get("/presales/cases", params={"owner": "nobody"}).json()["items"] == []
+
+
+def test_the_timeline_starts_with_the_opening(http, case):
+    events = http.get(f"/presales/cases/{case['caseKey']}/timeline").json()["items"]
+    assert [event["type"] for event in events][:2] == ["process_instance_started", "stage_entered"]
+
+
+def test_a_case_without_papers_has_an_empty_list(http, case):
+    assert http.get(f"/presales/cases/{case['caseKey']}/documents").json() == {"items": []}
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"channel": "TELE"}, "channel"),
+        ({"productLine": "MOTOR"}, "productLine"),
+        ({"jurisdiction": "XX"}, "jurisdiction"),
+        ({"currency": "USD"}, "currency"),
+        ({"language": "fr"}, "language"),
+        ({"flags": ["LUCKY"]}, "flags"),
+        ({"owner": {"user": "amy", "name": "陳小美"}}, "owner.certificateNo"),
+        ({"lead": {"name": "4711"}}, "lead.name"),
+        ({"nonsense": 1}, "nonsense"),
+    ],
+)
+def test_what_does_not_fit_is_named(http, bundled, change, field):
+    problem = http.post("/presales/cases", json=OPENING | change)
+    assert problem.status_code == 400
+    assert [error["field"] for error in problem.json()["errors"]] == [field]
+
+
+def test_an_unknown_case_is_a_404(http):
+    assert http.get("/presales/cases/PS-20000101-000001").status_code == 404
+    assert http.get("/presales/cases/1/timeline").status_code == 404
+
+
+def test_a_form_is_offered_as_json_schema(http, bundled):
+    schema = http.get("/presales/forms/client_data/json-schema").json()
+    assert schema["title"] == "client_data"
+    assert "name" in schema["properties"]["applicant"]["required"]
