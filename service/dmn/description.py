@@ -54,13 +54,14 @@ class InvocableInfo:
 
 def describe(file: File) -> list[DecisionInfo]:
     """The decisions of a file, in its order."""
+    inputs_of = _InputsOf()
     return [
         DecisionInfo(
             id=each.id or each.name,
             name=each.name,
             type=TYPES[type(each.logic) if each.logic is not None else None],
             line=each.line,
-            inputs=_inputs(Named(file, each)),
+            inputs=inputs_of(Named(file, each)),
             required_decisions=[
                 found.element.id or found.element.name
                 for found in file.resolve_all(each.requirements)
@@ -91,19 +92,32 @@ def _item(element: e.Element, variable: e.InformationItem) -> InputInfo:
     return InputInfo(element.id, variable.name, variable.type_ref)
 
 
-def _inputs(decision: Named) -> list[InputInfo]:
-    found: dict[int, InputInfo] = {}
-    waiting, seen = [decision], set()
-    while waiting:
-        file, element = waiting.pop()
-        if id(element) in seen:
-            continue
-        seen.add(id(element))
-        if isinstance(element, e.InputData):
-            found[id(element)] = _item(element, element.variable)
-        elif isinstance(element, e.Decision):
-            waiting.extend(reversed(list(file.resolve_all(element.requirements))))
-    return list(found.values())
+class _InputsOf:
+    """All input data that decisions require, each decision looked at once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, dict[int, InputInfo]] = {}
+
+    def __call__(self, decision: Named) -> list[InputInfo]:
+        waiting = [decision]
+        begun: set[int] = set()
+        while waiting:
+            file, element = waiting[-1]
+            required = list(file.resolve_all(element.requirements))
+            if id(element) not in begun:
+                begun.add(id(element))
+                new = [each for each in required if isinstance(each.element, e.Decision)]
+                waiting.extend(each for each in new if id(each.element) not in self._known.keys() | begun)
+                continue
+            waiting.pop()
+            found: dict[int, InputInfo] = {}
+            for each in required:
+                if isinstance(each.element, e.InputData):
+                    found[id(each.element)] = _item(each.element, each.element.variable)
+                else:
+                    found |= self._known.get(id(each.element), {})
+            self._known[id(element)] = found
+        return list(self._known[id(decision.element)].values())
 
 
 def _outputs(decision: e.Decision) -> list[OutputInfo]:

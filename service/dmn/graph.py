@@ -113,17 +113,11 @@ def check_cycles(file: File) -> None:
 
     Functions may call each other in circles (their depth is limited), decisions may not (DMN 1.5, 6.2.2).
     """
-    successors = {
-        id(each): [
-            found.element
-            for found in file.resolve_all(each.requirements)
-            if found.file is file and isinstance(found.element, e.Decision)
-        ]
-        for each in file.definitions.invocables
-        if isinstance(each, e.Decision)
-    }
-    for each in file.definitions.invocables:
-        if isinstance(each, e.Decision) and _reaches(each, each, successors):
+    decisions = [each for each in file.definitions.invocables if isinstance(each, e.Decision)]
+    required = {id(each): _required_decisions(file, each) for each in decisions}
+    circling = _in_circles(required)
+    for each in decisions:
+        if id(each) in circling:
             file.cyclic.add(id(each))
             file.findings.error(
                 "cycle",
@@ -133,14 +127,46 @@ def check_cycles(file: File) -> None:
             )
 
 
-def _reaches(start: e.Decision, goal: e.Decision, successors: Mapping[int, list[e.Decision]]) -> bool:
+def _required_decisions(file: File, decision: e.Decision) -> set[int]:
+    found = (each for each in file.resolve_all(decision.requirements) if each.file is file)
+    return {id(each.element) for each in found if isinstance(each.element, e.Decision)}
+
+
+def _in_circles(required: Mapping[int, set[int]]) -> set[int]:
+    """The decisions that reach themselves: strongly connected components, found in two walks (Kosaraju)."""
+    requiring: dict[int, set[int]] = {key: set() for key in required}
+    for key, others in required.items():
+        for other in others:
+            requiring[other].add(key)
+    circling = {key for key, others in required.items() if key in others}
+    assigned: set[int] = set()
+    for start in reversed(_finished(required)):
+        component, waiting = [], [start]
+        while waiting:
+            key = waiting.pop()
+            if key not in assigned:
+                assigned.add(key)
+                component.append(key)
+                waiting.extend(requiring[key])
+        if len(component) > 1:
+            circling.update(component)
+    return circling
+
+
+def _finished(required: Mapping[int, set[int]]) -> list[int]:
+    """The decisions in the order in which a walk along the requirements leaves them."""
+    finished: list[int] = []
     seen: set[int] = set()
-    waiting = list(successors[id(start)])
-    while waiting:
-        current = waiting.pop()
-        if current is goal:
-            return True
-        if id(current) not in seen:
-            seen.add(id(current))
-            waiting.extend(successors[id(current)])
-    return False
+    for start in required:
+        waiting = [(start, iter(required[start]))] if start not in seen else []
+        seen.add(start)
+        while waiting:
+            key, others = waiting[-1]
+            following = next((other for other in others if other not in seen), None)
+            if following is None:
+                finished.append(key)
+                waiting.pop()
+            else:
+                seen.add(following)
+                waiting.append((following, iter(required[following])))
+    return finished

@@ -201,8 +201,9 @@ class _DefinitionsReader:
     def _requirements(self, node: Node) -> list[e.Reference]:
         found: list[e.Reference] = []
         for requirement in children(node, *_REQUIREMENTS):
-            references = self._references(requirement, *_REQUIREMENTS[local_name(requirement)])
-            if not references:
+            names = _REQUIREMENTS[local_name(requirement)]
+            references = self._references(requirement, *names)
+            if next(children(requirement, *names), None) is None:
                 self._findings.error(
                     "reference",
                     requirement,

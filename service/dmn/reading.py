@@ -1,5 +1,6 @@
 """From a file's bytes to a model: read, resolve, compile once."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,9 @@ from service.dmn.types import named, types_of
 
 if TYPE_CHECKING:
     from service import feel
+
+
+_ONE_WORD = re.compile(r"(?:[^\W\d]\w*)?")
 
 
 def read(xml: bytes, resolve_import: Resolver | None = None) -> Model:
@@ -92,7 +96,10 @@ def _server(decisions: dict[int, CompiledDecision], constraints: Constraints) ->
 
 
 def _members(files: Sequence[File]) -> frozenset[str]:
-    """Names that may follow a dot anywhere in the model: components, columns, entries, imported elements."""
+    """Names that may follow a dot anywhere in the model: components, columns, entries, imported elements.
+
+    Names of one word are found without being listed.
+    """
     names: set[str] = set()
     for file in files:
         for definition in file.definitions.item_definitions:
@@ -101,7 +108,7 @@ def _members(files: Sequence[File]) -> frozenset[str]:
             names.add(element.variable.name)
             if isinstance(element, e.Decision | e.BusinessKnowledgeModel):
                 names.update(member_names(element.logic))
-    return frozenset(names - {""})
+    return frozenset(each for each in names if not _ONE_WORD.fullmatch(each))
 
 
 def _components(definition: e.ItemDefinition) -> Iterator[str]:

@@ -44,7 +44,8 @@ class NameSet:
             return
         known = self._by_first.setdefault(tokens[0], [])
         known.append((tokens, name))
-        known.sort(key=_longest_first)
+        if len(known) > 1:
+            known.sort(key=_longest_first)
 
     def match(self, texts: list[str], at: int) -> tuple[int, str] | None:
         """How many tokens from `at` form the longest known name, and that name as it was declared."""
