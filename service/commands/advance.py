@@ -4,7 +4,8 @@ transaction; then everything is written."""
 from datetime import timedelta
 from typing import Any
 
-from service.changes import JobOpened, WaitClosed
+from service import metrics
+from service.changes import ElementEntered, JobOpened, WaitClosed
 from service.commands.instance_work import InstanceWork, write
 from service.commands.job_documents import store_job_documents
 from service.handler_runner import Completed, ErrorThrown, Failed, JobRun
@@ -14,6 +15,7 @@ from service.states import IncidentType, JobState
 
 #: quick handlers that one transaction runs; the rest is left to the worker, so that a loop of them holds up nobody
 QUICK_RUNS = 200
+_OUTCOMES = {Completed: "completed", ErrorThrown: "error_thrown", Failed: "failed"}
 _FIRST_BACK_OFF = timedelta(seconds=1)
 
 
@@ -39,6 +41,7 @@ def _settle(work: InstanceWork, waiting: dict[int, JobOpened]) -> dict[int, JobO
     work.instance.settle()
     changes = work.instance.take_changes()
     work.projection.add(changes)
+    metrics.steps_taken(sum(isinstance(change, ElementEntered) for change in changes.items))
     for change in changes.items:
         if isinstance(change, JobOpened) and work.context.runtime.handlers.is_quick(change.type):
             waiting[change.key] = change
@@ -59,6 +62,7 @@ def _run_quick(work: InstanceWork, job: JobOpened) -> None:
             now=work.context.now,
         )
     )
+    metrics.job_ended(job.type, _OUTCOMES[type(outcome)])
     row = work.projection.waits.jobs[job.key]
     match outcome:
         case Completed():

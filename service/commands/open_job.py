@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from service import metrics
 from service.commands.context import CommandContext
 from service.commands.instance_work import InstanceWork, find_instance
 from service.errors import InvalidState, NotFound
@@ -29,5 +30,6 @@ def open_job(connection: Connection, context: CommandContext, key: int) -> Insta
 def audit_job(work: InstanceWork, event: str, **details: Any) -> None:
     """Note what became of the job by which the instance was found."""
     row = work.row
+    metrics.job_ended(row["type"], event.removeprefix("job_"))
     place = {"elementId": row["element_id"], "jobType": row["type"]}
     work.audit(event, "job", row["key"], row["process_instance_key"], **place, **details)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from service import exact_json
+from service import exact_json, metrics
 from service.persistence.tables import job
 
 #: a job that somebody may work on now; the words of the partial indexes, so that these are used
@@ -28,7 +28,7 @@ RETURNING key
 _DETAILS = """
 SELECT j.key, j.type, j.process_instance_key, j.root_process_instance_key, j.process_definition_key,
     d.process_definition_id, d.version AS process_definition_version, j.element_id, j.custom_headers, j.worker,
-    j.retries, j.deadline, j.priority, p.business_id, p.tags,
+    j.retries, j.deadline, j.priority, p.business_id, p.tags, greatest(j.created_at, j.not_before) AS due,
     (WITH RECURSIVE around AS (
         SELECT e.key, e.scope_key, 0 AS depth FROM element_instance e WHERE e.key = j.key
         UNION ALL
@@ -59,7 +59,7 @@ def activate(
     """Give jobs of a type to a worker until the deadline; jobs that others are taking just now are passed over."""
     taken = {"type": job_type, "limit": limit, "worker": worker, "now": now, "deadline": deadline}
     keys = list(connection.exec_driver_sql(_ACTIVATE, taken).scalars())
-    return details(connection, keys)
+    return _begun(details(connection, keys), now)
 
 
 def claim(connection: Connection, key: int, *, worker: str, now: datetime, deadline: datetime) -> dict[str, Any] | None:
@@ -67,7 +67,13 @@ def claim(connection: Connection, key: int, *, worker: str, now: datetime, deadl
     taken = {"key": key, "worker": worker, "now": now, "deadline": deadline}
     if connection.exec_driver_sql(_CLAIM, taken).first() is None:
         return None
-    return details(connection, [key])[0]
+    return _begun(details(connection, [key]), now)[0]
+
+
+def _begun(taken: list[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:
+    for each in taken:
+        metrics.job_begun(each["type"], (now - each.pop("due")).total_seconds())
+    return taken
 
 
 def details(connection: Connection, keys: list[int]) -> list[dict[str, Any]]:
