@@ -143,3 +143,15 @@ def test_every_label_is_chinese_with_an_english_one_beside_it(files):
             assert CHINESE.search(element.get("name")) or element.get("name").startswith("S"), element.get("id")
             assert english, element.get("id")
             assert not CHINESE.search(english), element.get("id")
+
+
+def test_every_label_of_a_decision_has_an_english_one_beside_it(files):
+    for name, data in files.items():
+        if not name.endswith(".dmn"):
+            continue
+        for element in etree.fromstring(data).iter("{*}decision", "{*}inputData", "{*}input", "{*}output"):
+            label = element.get("label") or element.get("name")
+            english = element.find(f"{{*}}extensionElements/{{{ZEEBE}}}properties/{{{ZEEBE}}}property[@name='name:en']")
+            assert CHINESE.search(label), element.get("id")
+            assert english is not None, element.get("id")
+            assert not CHINESE.search(english.get("value")), element.get("id")

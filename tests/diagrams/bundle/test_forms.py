@@ -84,9 +84,7 @@ def test_ids_and_keys_are_unique(form):
 
 def test_every_field_and_option_is_labelled_in_chinese_and_english(form):
     for each in components(form):
-        if each["type"] == "text":
-            continue
-        label = each.get("label") or each.get("dateLabel")
+        label = each.get("label") or each.get("dateLabel") or each["text"]
         assert CHINESE.search(label), each["id"]
         assert each["properties"]["name:en"], each["id"]
         for option in each.get("values", ()):
