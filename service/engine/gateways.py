@@ -74,11 +74,12 @@ class InclusiveSpec(JoinSpec):
     def fire_if_unreachable(self, scope: "FlowScope") -> bool:
         """Fire if no token of the scope can reach an empty incoming flow, but those that reach a taken one too.
 
-        BPMN 2.0, 13.4.3. Called when nothing else can move. Arrivals parked at other joins count as tokens there.
+        BPMN 2.0, 13.4.3. Called when nothing else can move. Arrivals parked at other joins count as tokens there; an
+        event that has not happened is none, its host is.
         """
         taken = set(scope.arrivals[self.name])
         empty = set(self.incoming) - taken
-        places = {token.task_spec.name for token in scope.tokens() if not token.is_root}
+        places = {token.task_spec.name for token in scope.tokens() if not (token.is_root or token.is_armed)}
         places |= scope.arrivals.keys() - {self.name}
         for place in places:
             reached = self.scope.reachable(place, self)

@@ -130,6 +130,7 @@ class Deployed:
         self.decisions: dict[str, Any] = {}
         self.forms: dict[str, int] = {}
         self._specs: dict[int, Spec] = {}
+        self._others: dict[int, Spec] = {}
 
     def process(self, key: int) -> Spec:
         if self.afresh or key not in self._specs:
@@ -137,7 +138,11 @@ class Deployed:
         return self._specs[key]
 
     def forget(self) -> None:
-        self._specs.clear()
+        self._specs, self._others = {}, {}
+
+    def take_turns(self) -> None:
+        """Answer another set of specs than last time: nothing may hang on the identity of one."""
+        self._specs, self._others = self._others, self._specs
 
     def called_process(self, process_id: str, binding: Binding, version_tag: str | None, caller_key: int) -> int | None:
         keys = [key for key, process in enumerate(self.processes, 1) if process.id == process_id]
@@ -156,8 +161,8 @@ class Deployed:
 class Store:
     """What a database would keep of an instance: the variables of open scopes, by what `Changes` say, and all changes.
 
-    With `reload` the instance is dumped and loaded after every step ("step") or after every token ("token"), into
-    specs that are built afresh.
+    With `reload` the instance is dumped and loaded after every step ("step") or after every token ("token"): into
+    specs built afresh after a step, into another set of them after a token.
     """
 
     def __init__(
@@ -190,6 +195,7 @@ class Store:
         self.instance.settle()
         self.keep()
         if self.reload:
+            self.deployed.forget()
             self.restore()
         return self
 
@@ -209,7 +215,7 @@ class Store:
         if self.instance.finished:
             return
         snapshot = self.instance.dump()
-        self.deployed.forget()
+        self.deployed.take_turns()
         rows = [(key, name, value) for key, scope in self.rows.items() for name, value in scope.items()]
         self.instance = load(
             snapshot, rows, self.deployed, keys=self.keys.__next__, now=self.now, limits=self.limits

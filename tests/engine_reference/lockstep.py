@@ -47,6 +47,10 @@ class LockStep:
         self.store = Store(*processes.values(), reload=reload)
         self.store.start(dict(variables))
         self.reference = Interpreter(processes, "p", dict(variables))
+        self._read = 0
+        self._entered: dict[int, str] = {}
+        self._completed: Counter[str] = Counter()
+        self._taken: Counter[str] = Counter()
 
     def run(self) -> int:
         for actions in range(MOST_ACTIONS):
@@ -98,9 +102,9 @@ class LockStep:
             _same(actions, f"variables at {place}", seen, expected)
         if not self.reference.finished:
             _same(actions, "variables", self.store.rows.get(100, {}), dict(self.reference.root.bag))
-        _same(actions, "completed", self._completed(), Counter(self.reference.log))
-        taken = Counter(change.flow_id for change in self.store.of(FlowTaken))
-        _same(actions, "flows", taken, Counter(self.reference.flows))
+        self._read_changes()
+        _same(actions, "completed", self._completed, Counter(self.reference.log))
+        _same(actions, "flows", self._taken, Counter(self.reference.flows))
         return mine, theirs
 
     def _engine_waits(self) -> dict[Place, list[Token]]:
@@ -123,10 +127,16 @@ class LockStep:
             waits.sort(key=lambda wait: wait.serial)
         return found
 
-    def _completed(self) -> Counter[str]:
-        entered = {change.key: change.element_id for change in self.store.of(ElementEntered)}
-        left = [change for change in self.store.of(ElementLeft) if change.state is InstanceState.COMPLETED]
-        return Counter(entered[change.key] for change in left)
+    def _read_changes(self) -> None:
+        for change in self.store.changes[self._read :]:
+            match change:
+                case ElementEntered():
+                    self._entered[change.key] = change.element_id
+                case ElementLeft(state=InstanceState.COMPLETED):
+                    self._completed[self._entered[change.key]] += 1
+                case FlowTaken():
+                    self._taken[change.flow_id] += 1
+        self._read = len(self.store.changes)
 
 
 def _can_act(wait: Act | Armed) -> bool:
