@@ -83,6 +83,6 @@ def escalation_host(sheet: Sheet) -> Iterator[Finding]:
         if escalates and host is not None and tag(host) not in ("subProcess", "callActivity"):
             yield Finding(
                 event,
-                f"Expected a sub-process or call activity below an escalation event, but it sits on a {tag(host)}.",
+                f"Expected an escalation event on a sub-process or call activity, but it sits on a {tag(host)}.",
                 "Attach it to the sub-process that throws the escalation.",
             )

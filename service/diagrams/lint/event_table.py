@@ -55,6 +55,6 @@ def impossible_events(sheet: Sheet) -> Iterator[Finding]:
         if kind not in EVENTS[position] and not nothing and (kind != "none" or not definitions(event)):
             yield Finding(
                 event,
-                f"Expected a definition that BPMN allows for a {position}, but this one is: {kind}.",
+                f"Expected an event that BPMN knows, but found a {kind} {position}.",
                 "Choose another definition, or another kind of event.",
             )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from service.diagrams.diagram import attribute, child, child_text, children, tag
 from service.diagrams.elements.registry import kinds
 from service.diagrams.lint.rule import Finding, Sheet, rule
+from service.diagrams.vocabulary.refused import REFUSED
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -34,6 +35,8 @@ def flow_ends(sheet: Sheet) -> Iterator[Finding]:
     for flow in sheet.all("sequenceFlow"):
         for end in ("sourceRef", "targetRef"):
             node = sheet.diagram.referenced(flow, end)
+            if node is not None and tag(node) in REFUSED:
+                continue  # told of there
             if node is None or tag(node) not in kinds():
                 message = f"Expected {end} to name a flow node, but {flow.get(end) or 'it is missing'}{_is(flow, end)}."
                 yield Finding(flow, message, "Draw the flow again.")

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from service.diagrams.diagram import tag
+from service.diagrams.elements.registry import kinds
 from service.diagrams.lint.rule import Finding, Sheet, rule
 from service.diagrams.model import Node, Scope
+from service.diagrams.vocabulary.refused import REFUSED
 from service.states import ElementType
 
 #: reached by an event or with their scope, not by a flow
@@ -21,11 +24,16 @@ PASSING = frozenset(
 
 
 def _scopes(sheet: Sheet) -> Iterator[Scope]:
-    stack = [process.scope for _, process in sheet.processes]
+    """The processes and sub-processes whose ways are known: with a start, and without refused elements."""
+    stack = [(element, process.scope) for element, process in sheet.processes]
     while stack:
-        scope = stack.pop()
-        yield scope
-        stack += [node.scope for node in scope.nodes.values() if node.scope is not None]
+        element, scope = stack.pop()
+        known = all(tag(child) not in REFUSED and (child.get("id") or tag(child) not in kinds()) for child in element)
+        if known and any(node.type is ElementType.START_EVENT for node in scope.nodes.values()):
+            yield scope
+        stack += [
+            (sheet.diagram.by_id[name], node.scope) for name, node in scope.nodes.items() if node.scope is not None
+        ]
 
 
 def _closure(starts: Iterable[str], following: Callable[[str], Iterable[str]]) -> set[str]:

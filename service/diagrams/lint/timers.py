@@ -70,11 +70,10 @@ def timers(sheet: Sheet) -> Iterator[Finding]:
 def _allowed(definition: "Element") -> tuple[str, ...]:
     """Which kinds the event may have: what interrupts or is passed once does not repeat."""
     event = definition.getparent()
-    if event is None or tag(event) == "intermediateCatchEvent":
-        return ("timeDate", "timeDuration")
-    if tag(event) == "boundaryEvent":
-        return KINDS if not flag(event, "cancelActivity", default=True) else ("timeDate", "timeDuration")
-    scope = event.getparent()
-    if scope is None or not flag(scope, "triggeredByEvent", default=False):
-        return ("timeDate", "timeCycle")
-    return KINDS if not flag(event, "isInterrupting", default=True) else ("timeDate", "timeDuration")
+    if event is None:
+        return KINDS
+    interrupting = {"boundaryEvent": "cancelActivity", "startEvent": "isInterrupting"}.get(tag(event))
+    once = tag(event) == "intermediateCatchEvent" or (
+        interrupting is not None and flag(event, interrupting, default=True)
+    )
+    return ("timeDate", "timeDuration") if once else KINDS
