@@ -11,6 +11,8 @@ down_revision: str | None = "0002"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
+_AVAILABLE_JOB = "(state = 'CREATED' OR state = 'FAILED' AND has_failed_with_retries_left) AND retries > 0"
+
 
 def upgrade() -> None:
     # a migration that waits for a lock makes every query behind it wait as well: rather fail, and be run again
@@ -84,14 +86,14 @@ def upgrade() -> None:
         "job",
         ["type", sa.literal_column("priority DESC"), "created_at", "key"],
         unique=False,
-        postgresql_where=sa.text("state IN ('CREATED', 'FAILED') AND retries > 0"),
+        postgresql_where=sa.text(_AVAILABLE_JOB),
     )
     op.create_index(
         "ix_job_dispatch",
         "job",
         ["dispatched_at"],
         unique=False,
-        postgresql_where=sa.text("state IN ('CREATED', 'FAILED') AND retries > 0 AND queue IS NOT NULL"),
+        postgresql_where=sa.text(f"{_AVAILABLE_JOB} AND queue IS NOT NULL"),
     )
     op.create_index("ix_job_process_instance", "job", ["process_instance_key"], unique=False)
     op.create_table(

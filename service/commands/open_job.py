@@ -19,7 +19,7 @@ def open_job(connection: Connection, context: CommandContext, key: int) -> Insta
     if work is None or work.row.get("ended_at") is not None:
         raise NotFound(f"Expected an open job with key '{key}', but there is none.")
     state = work.row["state"]
-    if state == JobState.ERROR_THROWN or (state == JobState.FAILED and work.row["retries"] == 0):
+    if state == JobState.ERROR_THROWN or (state == JobState.FAILED and not work.row["has_failed_with_retries_left"]):
         raise InvalidState(
             f"Expected the job with key '{key}' to be worked on, but it is {state} with an incident. "
             "Resolve the incident first."

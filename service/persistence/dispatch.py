@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import procrastinate
 from sqlalchemy import Connection, text
 
+from service.persistence.tables.job import AVAILABLE
+
 if TYPE_CHECKING:
     from procrastinate.types import JSONDict
 
@@ -53,10 +55,10 @@ _DUE_TIMERS = text("""
 """)
 #: due are jobs that were never handed over (tried again after a back-off), whose worker let its deadline pass (it was
 #: killed), or whose hand-over seems lost
-_DUE_JOBS = text("""
+_DUE_JOBS = text(f"""
     UPDATE job SET dispatched_at = :now, deadline = NULL WHERE key IN (
         SELECT key FROM job
-        WHERE state IN ('CREATED', 'FAILED') AND retries > 0 AND queue IS NOT NULL
+        WHERE {AVAILABLE} AND queue IS NOT NULL
           AND (not_before IS NULL OR not_before <= :now)
           AND (deadline <= :now OR deadline IS NULL AND (dispatched_at IS NULL OR dispatched_at < :stale))
         ORDER BY dispatched_at NULLS FIRST LIMIT :limit FOR UPDATE SKIP LOCKED)

@@ -8,20 +8,21 @@ from sqlalchemy import Connection, select, update
 
 from service import exact_json, metrics
 from service.persistence.tables import job
+from service.persistence.tables.job import AVAILABLE
 
-#: a job that somebody may work on now; the words of the partial indexes, so that these are used
-_AVAILABLE = """state IN ('CREATED', 'FAILED') AND retries > 0
+#: such a job that is due and that nobody is at
+_DUE = f"""{AVAILABLE}
     AND (deadline IS NULL OR deadline <= %(now)s) AND (not_before IS NULL OR not_before <= %(now)s)"""
 _ACTIVATE = f"""
 UPDATE job SET deadline = %(deadline)s, worker = %(worker)s, updated_at = %(now)s
 WHERE key IN (
-    SELECT key FROM job WHERE type = %(type)s AND {_AVAILABLE}
+    SELECT key FROM job WHERE type = %(type)s AND {_DUE}
     ORDER BY priority DESC, created_at, key LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
 RETURNING key
 """
 _CLAIM = f"""
 UPDATE job SET deadline = %(deadline)s, worker = %(worker)s, updated_at = %(now)s
-WHERE key = (SELECT key FROM job WHERE key = %(key)s AND queue IS NOT NULL AND {_AVAILABLE} FOR UPDATE SKIP LOCKED)
+WHERE key = (SELECT key FROM job WHERE key = %(key)s AND queue IS NOT NULL AND {_DUE} FOR UPDATE SKIP LOCKED)
 RETURNING key
 """
 #: jobs with what their workers need: the variables of every scope around the element, the innermost winning

@@ -4,6 +4,10 @@ from sqlalchemy import Boolean, Column, Index, Table, false, text
 
 from service.persistence.metadata import document, key, label, metadata, moment, number, reference
 
+#: a job that somebody may work on (one whose retries are used up waits for its incident to be resolved, even when
+#: its retries were raised); queries say it in the same words, so that the partial indexes serve them
+AVAILABLE = "(state = 'CREATED' OR state = 'FAILED' AND has_failed_with_retries_left) AND retries > 0"
+
 job = Table(
     "job",
     metadata,
@@ -39,13 +43,13 @@ job = Table(
         text("priority DESC"),
         "created_at",
         "key",
-        postgresql_where=text("state IN ('CREATED', 'FAILED') AND retries > 0"),
+        postgresql_where=text(AVAILABLE),
     ),
     # sweep: jobs of our own handlers that are due
     Index(
         "ix_job_dispatch",
         "dispatched_at",
-        postgresql_where=text("state IN ('CREATED', 'FAILED') AND retries > 0 AND queue IS NOT NULL"),
+        postgresql_where=text(f"{AVAILABLE} AND queue IS NOT NULL"),
     ),
     Index("ix_job_process_instance", "process_instance_key"),
 )
