@@ -299,3 +299,40 @@ def test_l4_at_the_limit_the_branch_manager_rules(walk, ruling, times, end):
 def test_t19_two_million_are_approved_on_two_levels(walk):
     walked = walk(design_plan=[{"plan": {**PLAN, "sum_insured": 2_000_000}}])
     assert [each["role"] for each in walked.written["approvals"]] == ["presales_lead", "compliance_officer"]
+
+
+# --- an owner changes the bundle ----------------------------------------------------------------------------
+
+
+def test_another_reviewer_is_one_row_of_a_table():
+    roles = {'["senior_presales_lead"]': '["senior_presales_lead", "compliance_officer"]'}
+    walked = Walk(Bundle({"plan_review.dmn": roles}))
+    assert [groups for task, groups in walked.tasks if task == "review_plan"] == [
+        ("senior_presales_lead",),
+        ("compliance_officer",),
+    ]
+    assert walked.end == "handed_over"
+
+
+#: an open complaint and doubtful data bring T01 from 88 to 63
+DOUBTS = {"first_needs": FIRST_NEEDS, "screening": {**SCREENING, "data_doubtful": True, "open_complaint": True}}
+LOWER = {"&gt;= 75": "&gt;= 63", "[55..75[": "[55..63["}
+
+
+@pytest.mark.parametrize(("edit", "tier"), [({}, "B"), (LOWER, "A")])
+def test_a_cut_off_is_a_cell_of_a_table(edit, tier):
+    walked = Walk(Bundle({"potential.dmn": edit}), {"capture_first_needs": [DOUBTS]})
+    assert (walked.written["potential"]["score"], walked.written["potential"]["tier"]) == (63, tier)
+
+
+def test_rows_that_overlap_are_an_incident_and_no_guess():
+    overlapping = Bundle({"potential.dmn": {"&gt;= 75": "&gt;= 63"}})
+    with pytest.raises(AssertionError, match="at most one rule to match under hit policy UNIQUE, but rules 1, 2 do"):
+        Walk(overlapping, {"capture_first_needs": [DOUBTS]})
+
+
+def test_a_new_question_reaches_the_case_under_its_topic():
+    question = '"key": "needs.remarks"'
+    asked = Bundle({"needs_interview.form": {question: '"key": "needs.pets"'}})
+    needs = {**ANSWERS["interview_needs"][0]["needs"], "pets": "一隻狗"}
+    assert Walk(asked, {"interview_needs": [{"needs": needs}]}).written["needs"]["pets"] == "一隻狗"

@@ -18,16 +18,21 @@ Script = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
 class Bundle:
-    """The deployed bundle, as the engine asks for it."""
+    """The deployed bundle, as the engine asks for it. `edit` is what an owner changed: new by old text, by file."""
 
-    def __init__(self) -> None:
+    def __init__(self, edit: Mapping[str, Mapping[str, str]] | None = None) -> None:
         paths = [path for path in BUNDLE.rglob("*") if path.suffix in (".bpmn", ".dmn", ".form")]
-        model, problems = diagrams.read({str(path): path.read_bytes() for path in paths})
+        files = {path.name: path.read_bytes() for path in paths}
+        for name, changes in (edit or {}).items():
+            for old, new in changes.items():
+                assert old.encode() in files[name]
+                files[name] = files[name].replace(old.encode(), new.encode())
+        model, problems = diagrams.read(files)
         assert problems == []
         self.model = model
         self.specs = {key: engine.build(each, key) for key, each in enumerate(model.processes, 1)}
-        self.schemas = {path.stem: path.read_text(encoding="utf-8") for path in paths if path.suffix == ".form"}
-        tables = [dmn.read(path.read_bytes()) for path in paths if path.suffix == ".dmn"]
+        self.schemas = {name[:-5]: data.decode() for name, data in files.items() if name.endswith(".form")}
+        tables = [dmn.read(data) for name, data in files.items() if name.endswith(".dmn")]
         self.tables = {decision.id: table for table in tables for decision in table.decisions}
 
     def process(self, key: int) -> engine.Spec:
