@@ -1,7 +1,9 @@
 """From bytes to an XML tree that is safe to walk, and the few ways in which the readers look at it."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import cast
+from xml.parsers import expat
 
 from lxml import etree
 
@@ -35,6 +37,7 @@ def parse(xml: bytes) -> Node:
             f"Expected at most {MAX_BYTES:,} bytes, but the file has {len(xml):,}.",
             "Split the model into several files.",
         )
+    _refuse_doctype(xml)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False
     )
@@ -47,12 +50,6 @@ def parse(xml: bytes) -> Node:
             "Save the file again from the modeler.",
             error.lineno or 1,
         ) from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise _unreadable(
-            "doctype",
-            "Expected no document type declaration, but the file has one.",
-            "Remove the DOCTYPE line; DMN needs none.",
-        )
     _check_depth(root)
     if local_name(root) != "definitions" or "/DMN/" not in (namespace_of(root) or "").upper():
         raise _unreadable(
@@ -62,6 +59,32 @@ def parse(xml: bytes) -> Node:
             line_of(root),
         )
     return root
+
+
+class _PrologRead(Exception):
+    """The root element begins: what may stand before it has been seen."""
+
+
+def _refuse_doctype(xml: bytes) -> None:
+    """Before anything else looks at the file: entities can be made to grow, or to read other files."""
+
+    def doctype(*_: object) -> None:
+        raise _unreadable(
+            "doctype",
+            "Expected no document type declaration, but the file has one.",
+            "Remove the DOCTYPE line; DMN needs none.",
+            prolog.CurrentLineNumber,
+        )
+
+    def root(*_: object) -> None:
+        raise _PrologRead
+
+    prolog = expat.ParserCreate()
+    prolog.StartDoctypeDeclHandler = doctype
+    prolog.StartElementHandler = root
+    # what is not well-formed is for the real parser to say
+    with suppress(_PrologRead, expat.ExpatError):
+        prolog.Parse(xml, True)
 
 
 def _unreadable(rule: str, message: str, remedy: str, line: int = 1) -> UnreadableFileError:

@@ -33,7 +33,7 @@ def types_of(file: File, tables: Mapping[int, dict[str, Type]]) -> None:
             for definition in each.definitions.item_definitions:
                 name = f"{prefix}.{definition.name}" if prefix else definition.name
                 types[name] = NamedType(definition.name, tables[id(each)])
-    own = {each.name: each for each in file.definitions.item_definitions}
+    own = {each.name: each for each in file.definitions.item_definitions if each.name}
     for name, definition in own.items():
         types[name] = ANY if _only_names_itself(definition, own) else _type(definition, types)
     _check(file, types, own)

@@ -47,7 +47,7 @@ def input_data(name: str, type_ref: str | None = None) -> str:
     return f"<inputData id={quoted} name={quoted}><variable name={quoted}{typed}/></inputData>"
 
 
-def table(
+def table(  # noqa: PLR0913 - a table has many parts, all but three optional
     inputs: Sequence[str],
     outputs: Sequence[str],
     rules: Sequence[Sequence[str]],

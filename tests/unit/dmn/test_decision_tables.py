@@ -159,7 +159,8 @@ def test_a_cell_that_is_no_feel_is_reported_with_its_line(build):
 CELLS = [
     "-", "5", "7", "< 5", "<= 5", "> 5", ">= 7", "!= 5", "[3..7]", "(3..7)", "not(5)", "not([3..7])", "5, 7", "null",
     "[7..3]", '"a"', '"a", "b"', '> "a"', 'not("a")', "not(null)", '5, "a"', 'not(5, "a")', "true", "not(false)",
-    "[1, 5, 9]", "true, 5", "not(< 3, > 7)", '@"2026-05-01"', '< @"2026-05-02"', '@"P1D"', '>= @"P1M"', "5.0", "k", "? > 4",
+    "[1, 5, 9]", "true, 5", "not(< 3, > 7)", '@"2026-05-01"', '< @"2026-05-02"', '@"P1D"', '>= @"P1M"',
+    "5.0", "k", "? > 4",
 ]  # fmt: skip
 VALUES = [None, True, False, "a", "aa", "b", DATE, [Decimal(5)], {"a": Decimal(1)}, *map(Decimal, range(11))] + [
     feel.compile(text).evaluate({}) for text in ('@"P1D"', '@"P2D"', '@"P1M"', '@"10:00:00"', '@"2026-05-01T00:00:00"')

@@ -12,12 +12,14 @@ def _import(name, namespace, kind=KIND):
 
 
 def _library(build):
-    types = '<itemDefinition name="tPerson"><itemComponent name="name"><typeRef>string</typeRef></itemComponent></itemDefinition>'
+    member = '<itemComponent name="name"><typeRef>string</typeRef></itemComponent>'
+    types = f'<itemDefinition name="tPerson">{member}</itemDefinition>'
     greet = (
         '<businessKnowledgeModel id="greet" name="Say Hello"><variable name="Say Hello"/><encapsulatedLogic>'
-        '<formalParameter name="who" typeRef="tPerson"/>' + build.literal('"Hello " + who.name')
+        '<formalParameter name="who" typeRef="tPerson"/>'
+        + build.literal('"Hello " + who.name')
         + "</encapsulatedLogic></businessKnowledgeModel>"
-    )  # fmt: skip
+    )
     person = build.input_data("Person", "tPerson")
     name = build.decision("Name", build.literal("Person.name"), requires=["input:Person"], type_ref="string")
     return build.definitions(types + greet + person + name, namespace="urn:lib")
@@ -50,9 +52,10 @@ def test_types_functions_and_decisions_of_an_import(build):
 
 def test_an_import_without_a_name_merges(build):
     main = (
-        _import("", "urn:lib") + build.input_data("p", "tPerson")
+        _import("", "urn:lib")
+        + build.input_data("p", "tPerson")
         + build.decision("D", build.literal("Say Hello(p)"), requires=["input:p", "knowledge:urn:lib#greet"])
-    )  # fmt: skip
+    )
     model = build.read(main, dmn.resolver_of([_library(build)]))
     assert not model.problems
     assert model.evaluate("D", {"p": {"name": "Ada"}}).result == "Hello Ada"
@@ -64,15 +67,21 @@ def test_one_input_by_two_ways_is_one_input(build):
     )
     middle = [
         build.definitions(
-            _import("leaf", "urn:leaf") + build.decision(name, build.literal("leaf.L * 10"), requires=["decision:urn:leaf#L"]),
+            _import("leaf", "urn:leaf")
+            + build.decision(name, build.literal("leaf.L * 10"), requires=["decision:urn:leaf#L"]),
             namespace=f"urn:{name}",
         )
         for name in ("left", "right")
     ]
     main = (
-        _import("left", "urn:left") + _import("right", "urn:right")
-        + build.decision("D", build.literal("left.left + right.right"), requires=["decision:urn:left#left", "decision:urn:right#right"])
-    )  # fmt: skip
+        _import("left", "urn:left")
+        + _import("right", "urn:right")
+        + build.decision(
+            "D",
+            build.literal("left.left + right.right"),
+            requires=["decision:urn:left#left", "decision:urn:right#right"],
+        )
+    )
     model = build.read(main, dmn.resolver_of([leaf, *middle]))
     evaluation = model.evaluate("D", {("urn:leaf", "x"): 1})
     assert evaluation.result == Decimal(40)
@@ -81,14 +90,16 @@ def test_one_input_by_two_ways_is_one_input(build):
 
 def test_models_that_import_each_other(build):
     other = build.definitions(
-        _import("main", "urn:test") + '<itemDefinition name="tO"><typeRef>main.tM</typeRef></itemDefinition>'
+        _import("main", "urn:test")
+        + '<itemDefinition name="tO"><typeRef>main.tM</typeRef></itemDefinition>'
         + build.decision("O", build.literal("1"), type_ref="tO"),
         namespace="urn:other",
-    )  # fmt: skip
+    )
     main = (
-        _import("other", "urn:other") + '<itemDefinition name="tM"><typeRef>number</typeRef></itemDefinition>'
+        _import("other", "urn:other")
+        + '<itemDefinition name="tM"><typeRef>number</typeRef></itemDefinition>'
         + build.decision("D", build.literal("other.O + 1"), requires=["decision:urn:other#O"], type_ref="other.tO")
-    )  # fmt: skip
+    )
     model = build.read(main, dmn.resolver_of([other]))
     assert not model.problems
     assert model.evaluate("D", {}).result == Decimal(2)
@@ -99,7 +110,9 @@ def test_decisions_that_require_each_other_across_files(build):
         _import("main", "urn:test") + build.decision("O", build.literal("main.D"), requires=["decision:urn:test#D"]),
         namespace="urn:other",
     )
-    main = _import("other", "urn:other") + build.decision("D", build.literal("other.O"), requires=["decision:urn:other#O"])
+    main = _import("other", "urn:other") + build.decision(
+        "D", build.literal("other.O"), requires=["decision:urn:other#O"]
+    )
     evaluation = build.read(main, dmn.resolver_of([other])).evaluate("D", {})
     assert evaluation.result is None
     assert evaluation.failure is not None
@@ -122,7 +135,7 @@ def test_errors_of_an_imported_model_are_reported_at_the_import(build):
     broken = build.definitions(build.decision("O", build.literal("1 +")), namespace="urn:other")
     model = build.read(_import("other", "urn:other"), dmn.resolver_of([broken]))
     assert [each.rule for each in model.problems] == ["import"]
-    unreadable = build.read(_import("other", "urn:other"), lambda namespace, location: b"<x/>")
+    unreadable = build.read(_import("other", "urn:other"), lambda *_: b"<x/>")
     assert [each.rule for each in unreadable.problems] == ["import"]
 
 

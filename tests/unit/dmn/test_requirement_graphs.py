@@ -8,7 +8,9 @@ from service import dmn, feel
 
 
 def _function(name, parameters, body, *, requires=(), type_ref=None):
-    arrows = "".join(f'<knowledgeRequirement><requiredKnowledge href="#{each}"/></knowledgeRequirement>' for each in requires)
+    arrows = "".join(
+        f'<knowledgeRequirement><requiredKnowledge href="#{each}"/></knowledgeRequirement>' for each in requires
+    )
     items = "".join(
         f'<formalParameter name="{each.partition(":")[0]}"'
         + (f' typeRef="{each.partition(":")[2]}"' if ":" in each else "")
@@ -26,9 +28,11 @@ def _service(name, outputs, *, encapsulated=(), decisions=(), data=(), type_ref=
     typed = f' typeRef="{type_ref}"' if type_ref else ""
     inner = f'<variable name="{name}"{typed}/>'
     for kind, targets in (
-        ("outputDecision", outputs), ("encapsulatedDecision", encapsulated),
-        ("inputDecision", decisions), ("inputData", data),
-    ):  # fmt: skip
+        ("outputDecision", outputs),
+        ("encapsulatedDecision", encapsulated),
+        ("inputDecision", decisions),
+        ("inputData", data),
+    ):
         inner += "".join(f'<{kind} href="#{each}"/>' for each in targets)
     return f'<decisionService id="{name}" name="{name}">{inner}</decisionService>'
 
@@ -53,7 +57,9 @@ def test_decisions_feed_decisions_once_each(build):
 
 
 def test_a_decision_is_found_by_id_and_by_name(build):
-    model = build.read('<decision id="d1" name="The Decision"><variable name="The Decision"/>' + build.literal("1") + "</decision>")
+    model = build.read(
+        '<decision id="d1" name="The Decision"><variable name="The Decision"/>' + build.literal("1") + "</decision>"
+    )
     assert model.evaluate("d1", {}).result == model.evaluate("The Decision", {}).result == Decimal(1)
     assert model.decision("d1") == model.decision("The Decision")
     assert model.decision("none") is None
@@ -68,9 +74,12 @@ def test_an_unknown_decision_is_a_failure_not_an_exception(build):
 
 def test_names_with_blanks_and_symbols(build):
     model = build.read(
-        build.input_data("loan amount") + build.input_data("loan-to value")
-        + build.decision("D", build.literal("loan amount*loan-to value - 1"), requires=["input:loan amount", "input:loan-to value"])
-    )  # fmt: skip
+        build.input_data("loan amount")
+        + build.input_data("loan-to value")
+        + build.decision(
+            "D", build.literal("loan amount*loan-to value - 1"), requires=["input:loan amount", "input:loan-to value"]
+        )
+    )
     assert not model.problems
     assert model.evaluate("D", {"loan amount": 10, "loan-to value": 3}).result == Decimal(29)
 
@@ -89,21 +98,26 @@ def test_variables_nobody_declared_are_in_scope_as_modelers_expect(build):
 
 def test_a_required_decision_is_in_scope_under_its_id_too(build):
     model = build.read(
-        '<decision id="base_id" name="Base">' + build.literal("1") + "</decision>"
+        '<decision id="base_id" name="Base">'
+        + build.literal("1")
+        + "</decision>"
         + build.decision("D", build.literal("[base_id, Base]"), requires=["decision:base_id"])
-    )  # fmt: skip
+    )
     assert model.evaluate("D", {}).result == [Decimal(1), Decimal(1)]
 
 
 def test_a_supplied_variable_does_not_replace_a_decision(build):
     model = build.read(
-        build.decision("base", build.literal("1")) + build.decision("D", build.literal("base"), requires=["decision:base"])
+        build.decision("base", build.literal("1"))
+        + build.decision("D", build.literal("base"), requires=["decision:base"])
     )
     assert model.evaluate("D", {"base": 99}).result == Decimal(1)
 
 
 def test_a_decision_without_logic_has_the_value_supplied(build):
-    model = build.read(build.decision("open", "") + build.decision("D", build.literal("open"), requires=["decision:open"]))
+    model = build.read(
+        build.decision("open", "") + build.decision("D", build.literal("open"), requires=["decision:open"])
+    )
     assert model.evaluate("D", {"open": 5}).result == Decimal(5)
     assert model.evaluate("D", {}).result is None
     assert model.evaluate("D", {}).decisions[0].type == "UNSPECIFIED"
@@ -142,16 +156,15 @@ def test_a_reference_to_nothing_is_reported(build, href):
 
 
 def test_a_reference_with_the_models_own_namespace(build):
-    model = build.read(
-        build.input_data("x") + build.decision("D", build.literal("x"), requires=["input:urn:test#x"])
-    )
+    model = build.read(build.input_data("x") + build.decision("D", build.literal("x"), requires=["input:urn:test#x"]))
     assert not model.problems
     assert model.evaluate("D", {"x": 1}).result == Decimal(1)
 
 
 def test_elements_without_id_are_referred_to_by_name(build):
     model = build.read(
-        '<inputData name="x"><variable name="x"/></inputData>' + build.decision("D", build.literal("x"), requires=["input:x"])
+        '<inputData name="x"><variable name="x"/></inputData>'
+        + build.decision("D", build.literal("x"), requires=["input:x"])
     )
     assert model.evaluate("D", {"x": 1}).result == Decimal(1)
 
@@ -170,7 +183,8 @@ def test_a_function_is_called_with_positions_and_names(build):
 @pytest.mark.parametrize("call", ["f()", "f(1, 2)", 'f("text")', "f(c: 1)"])
 def test_a_call_that_does_not_fit_is_null_and_does_not_run(build, call):
     model = build.read(
-        _function("f", ["a:number"], build.literal('"ran"')) + build.decision("D", build.literal(call), requires=["knowledge:f"])
+        _function("f", ["a:number"], build.literal('"ran"'))
+        + build.decision("D", build.literal(call), requires=["knowledge:f"])
     )
     assert model.evaluate("D", {}).result is None
 
@@ -201,7 +215,8 @@ def test_functions_may_be_recursive_up_to_a_depth(build):
 
 def test_a_functions_result_is_coerced(build):
     model = build.read(
-        _function("f", [], build.literal('"text"'), type_ref="number") + build.decision("D", build.literal("f()"), requires=["knowledge:f"])
+        _function("f", [], build.literal('"text"'), type_ref="number")
+        + build.decision("D", build.literal("f()"), requires=["knowledge:f"])
     )
     assert model.evaluate("D", {}).result is None
 
@@ -218,9 +233,12 @@ def test_a_function_with_a_table_is_invoked(build):
     table = build.table(["age"], ["band"], [["< 18", '"child"'], [">= 18", '"adult"']])
     bound = f'<binding><parameter name="age"/>{build.literal("x")}</binding>'
     model = build.read(
-        _function("band", ["age"], table) + build.input_data("x")
-        + build.decision("D", f"<invocation>{build.literal('band')}{bound}</invocation>", requires=["knowledge:band", "input:x"])
-    )  # fmt: skip
+        _function("band", ["age"], table)
+        + build.input_data("x")
+        + build.decision(
+            "D", f"<invocation>{build.literal('band')}{bound}</invocation>", requires=["knowledge:band", "input:x"]
+        )
+    )
     assert model.evaluate("D", {"x": 40}).result == "adult"
     assert model.invoke("band", {"age": 4}).result == "child"
 
@@ -230,12 +248,13 @@ def test_a_function_with_a_table_is_invoked(build):
 
 def _offer(build, **service):
     return build.read(
-        build.input_data("base", "number") + build.input_data("count", "number")
+        build.input_data("base", "number")
+        + build.input_data("count", "number")
         + build.decision("rate", build.literal("base * 2"), requires=["input:base"])
         + build.decision("price", build.literal("rate * count"), requires=["decision:rate", "input:count"])
         + _service("offer", **service)
         + build.decision("D", build.literal("offer(3, 4)"), requires=["knowledge:offer"])
-    )  # fmt: skip
+    )
 
 
 def test_a_service_is_a_function_of_its_input_data(build):
@@ -301,7 +320,9 @@ def test_a_model_describes_itself(build):
 
 def test_inputs_may_be_python_and_json_values(build):
     model = build.read(build.input_data("x") + build.decision("D", build.literal("x"), requires=["input:x"]))
-    assert model.evaluate("D", {"x": {"a": [1, 2.5, None, True]}}).result == {"a": [Decimal(1), Decimal("2.5"), None, True]}
+    assert model.evaluate("D", {"x": {"a": [1, 2.5, None, True]}}).result == {
+        "a": [Decimal(1), Decimal("2.5"), None, True]
+    }
 
 
 def test_a_failed_assert_is_a_failure_with_its_place(build):

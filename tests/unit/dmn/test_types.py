@@ -9,7 +9,8 @@ from service import feel
 TYPES = """
 <itemDefinition name="tPerson">
   <itemComponent name="first name"><typeRef>string</typeRef></itemComponent>
-  <itemComponent name="address"><itemComponent name="city"><typeRef>string</typeRef></itemComponent></itemComponent>
+  <itemComponent name="address">
+    <itemComponent name="city"><typeRef>string</typeRef></itemComponent></itemComponent>
 </itemDefinition>
 <itemDefinition name="tNames" isCollection="true"><typeRef>string</typeRef></itemDefinition>
 <itemDefinition name="tMatrix" isCollection="true"><typeRef>tNumbers</typeRef></itemDefinition>
@@ -19,11 +20,13 @@ TYPES = """
   <itemComponent name="value"><typeRef>number</typeRef></itemComponent>
   <itemComponent name="children" isCollection="true"><typeRef>tTree</typeRef></itemComponent>
 </itemDefinition>
-<itemDefinition name="tRate"><typeRef>number</typeRef><allowedValues><text>[0..1]</text></allowedValues></itemDefinition>
+<itemDefinition name="tRate"><typeRef>number</typeRef>
+  <allowedValues><text>[0..1]</text></allowedValues></itemDefinition>
 <itemDefinition name="tRates" isCollection="true"><typeRef>tRate</typeRef>
   <typeConstraint><text>count(?) &lt; 3</text></typeConstraint></itemDefinition>
 <itemDefinition name="tOffer"><itemComponent name="rate"><typeRef>tRate</typeRef></itemComponent></itemDefinition>
-<itemDefinition name="tUnary"><functionItem outputTypeRef="number"><parameters name="n" typeRef="number"/></functionItem></itemDefinition>
+<itemDefinition name="tUnary">
+  <functionItem outputTypeRef="number"><parameters name="n" typeRef="number"/></functionItem></itemDefinition>
 """
 ADA = '{"first name": "Ada", address: {city: "London"}}'
 
@@ -112,7 +115,8 @@ def test_callers_may_write_temporal_values_as_text(build, type_ref, text):
 
 def test_temporal_texts_inside_structures(build):
     types = (
-        '<itemDefinition name="tStay" isCollection="true"><itemComponent name="from"><typeRef>date</typeRef></itemComponent>'
+        '<itemDefinition name="tStay" isCollection="true">'
+        '<itemComponent name="from"><typeRef>date</typeRef></itemComponent>'
         '<itemComponent name="note"><typeRef>string</typeRef></itemComponent></itemDefinition>'
     )
     model = build.read(
@@ -164,9 +168,12 @@ def test_results_are_held_to_the_allowed_values_too(build):
 
 
 def test_a_type_defined_by_itself_is_reported_and_accepts_anything(build):
-    types = '<itemDefinition id="a" name="tA"><typeRef>tB</typeRef></itemDefinition><itemDefinition id="b" name="tB"><typeRef>tA</typeRef></itemDefinition>'
+    types = "".join(
+        f'<itemDefinition id="{name}" name="{name}"><typeRef>{base}</typeRef></itemDefinition>'
+        for name, base in (("tA", "tB"), ("tB", "tA"))
+    )
     model = build.read(types + build.decision("D", build.literal("1"), type_ref="tA"))
-    assert [(each.rule, each.element_id) for each in model.problems] == [("type-cycle", "a"), ("type-cycle", "b")]
+    assert [(each.rule, each.element_id) for each in model.problems] == [("type-cycle", "tA"), ("type-cycle", "tB")]
     assert model.evaluate("D", {}).result == Decimal(1)
 
 
