@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 from prometheus_client import (
     REGISTRY,
@@ -31,6 +32,13 @@ _jobs = Counter("presales_jobs_total", "Jobs worked on, by what came of them", [
 _job_wait_seconds = Histogram(
     "presales_job_wait_seconds", "Time from when a job was due to when it was begun", ["type"], buckets=_SECONDS
 )
+_LABELS: Mapping[Counter | Histogram, tuple[str, ...]] = {
+    _requests: ("method", "route", "status"),
+    _request_seconds: ("method", "route"),
+    _steps: (),
+    _jobs: ("type", "outcome"),
+    _job_wait_seconds: ("type",),
+}
 #: read off the tables when somebody asks, so they are the same whichever process answers
 _TABLE_GAUGES = {
     "presales_incidents_open": "Incidents that nobody has resolved",
@@ -95,7 +103,20 @@ def exposition(table_figures: Mapping[str, float]) -> bytes:
     return generate_latest(counted) + generate_latest(tables)
 
 
-def names() -> list[str]:
-    """The names of all metrics."""
-    ours = (_requests, _request_seconds, _steps, _jobs, _job_wait_seconds)
-    return [metric.name for each in ours for metric in each.collect()] + list(_TABLE_GAUGES)
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A metric, as the README lists it."""
+
+    name: str
+    labels: tuple[str, ...]
+    meaning: str
+
+
+def described() -> list[Described]:
+    """All metrics."""
+    counted = [
+        Described(family.name + ("_total" if family.type == "counter" else ""), labels, family.documentation)
+        for metric, labels in _LABELS.items()
+        for family in metric.describe()
+    ]
+    return counted + [Described(name, (), meaning) for name, meaning in _TABLE_GAUGES.items()]

@@ -33,6 +33,9 @@ class Settings(BaseSettings):
         default=10, description="Threads, and as many database connections, of each server process"
     )
     job_threads: PositiveInt = Field(default=4, description="Jobs that one worker process runs at once")
+    metrics_port: int | None = Field(
+        default=None, ge=0, le=65535, description="Port at which `work` serves its metrics; none by default"
+    )
     embedded_worker: bool = Field(default=True, description="Work on jobs and timers inside the server as well")
     users_file: Path | None = Field(
         default=None, description="File of users, passwords and roles; without it nobody is asked who they are"

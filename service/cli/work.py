@@ -22,22 +22,27 @@ _log = structlog.get_logger(__name__)
 def work(
     threads: Annotated[int | None, typer.Option("--threads", min=1, help="Jobs to run at once.")] = None,
     metrics_port: Annotated[
-        int | None, typer.Option("--metrics-port", help="Serve this worker's metrics on 127.0.0.1 at this port.")
+        int | None, typer.Option("--metrics-port", help="Serve this worker's metrics at this port.")
     ] = None,
     data_dir: DataDir = None,
     embedded: Embedded = None,
 ) -> None:
     """Work on jobs and timers, beside `serve --no-worker`; start as many as needed."""
-    settings = settings_with(job_threads=threads, data_dir=data_dir, embedded=embedded)
+    settings = settings_with(job_threads=threads, metrics_port=metrics_port, data_dir=data_dir, embedded=embedded)
     logs.configure(settings.log_level, settings.log_format)
-    if metrics_port is not None:
-        try:
-            start_http_server(metrics_port, addr="127.0.0.1")
-        except OSError as error:
-            raise UsageError(f"Expected port {metrics_port} to be free, but: {error.strerror}.") from error
+    _serve_metrics(settings)
     with database_url(settings) as url:
         os.environ["DATABASE_URL"] = url
         asyncio.run(_until_told_to_stop(settings_with()))
+
+
+def _serve_metrics(settings: Settings) -> None:
+    if settings.metrics_port is None:
+        return
+    try:
+        start_http_server(settings.metrics_port, addr=settings.host)
+    except OSError as error:
+        raise UsageError(f"Expected port {settings.metrics_port} to be free, but: {error.strerror}.") from error
 
 
 async def _until_told_to_stop(settings: Settings) -> None:
