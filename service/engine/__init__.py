@@ -15,6 +15,7 @@ numbers; they are shared, never changed in place: do not change what you pass in
 """
 
 from service.engine.build import Spec, build
+from service.engine.cache import SpecCache
 from service.engine.definitions import DecisionOutcome, Definitions, KeySource, Limits
 from service.engine.instance import Instance, create, load
 from service.engine.snapshot import SnapshotError
@@ -27,6 +28,7 @@ __all__ = [
     "Limits",
     "SnapshotError",
     "Spec",
+    "SpecCache",
     "build",
     "create",
     "load",

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from service.changes import DecisionEvaluated, JobOpened, UserTaskOpened
 from service.engine.expressions import Expression, Failure, optional
+from service.engine.mappings import result_of
 from service.engine.node import Begin, NodeSpec
 from service.states import IncidentType
 
@@ -109,7 +110,8 @@ class ScriptSpec(NodeSpec):
 
     def prepare(self, token: "Token") -> Begin:
         """Evaluate the expression."""
-        result = {self._result: self._expression.evaluate(token.view())}
+        view = token.view()
+        result = result_of(self._result, self._expression.evaluate(view), view)
 
         def begin() -> bool:
             token.execution.deliver(token, result)
@@ -151,7 +153,7 @@ class BusinessRuleSpec(NodeSpec):
             )
 
         def begin() -> bool:
-            execution.deliver(token, {called.result_variable: outcome.result})
+            execution.deliver(token, result_of(called.result_variable, outcome.result, view))
             return False
 
         return begin

@@ -39,14 +39,23 @@ class Mappings:
             except Failure as failure:
                 raise Failure(IncidentType.IO_MAPPING_ERROR, failure.message) from failure
             before = found[name] if name in found else base.get(name)
-            found[name] = _with_leaf(before, path, value)
+            found[name] = with_leaf(before, path, value)
         return found
 
 
-def _with_leaf(whole: Any, path: Sequence[str], value: Any) -> Any:
+NONE = Mappings(())
+
+
+def with_leaf(whole: Any, path: Sequence[str], value: Any) -> Any:
     """A copy of an object in which the member at the path has the value."""
     if not path:
         return value
     members = dict(whole) if isinstance(whole, dict) else {}
-    members[path[0]] = _with_leaf(members.get(path[0]), path[1:], value)
+    members[path[0]] = with_leaf(members.get(path[0]), path[1:], value)
     return members
+
+
+def result_of(target: str, value: Any, view: View) -> dict[str, Any]:
+    """The variable that a result variable, which may be a dotted path, stands for."""
+    name, *path = target.split(".")
+    return {name: with_leaf(view.get(name), path, value)}

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from service.diagrams.model import MultiInstance
 from service.engine.expressions import Expression, Failure, optional
-from service.engine.mappings import Mappings
+from service.engine.mappings import NONE as NO_MAPPINGS
 from service.engine.node import Begin, NodeSpec
 from service.states import ElementType, IncidentType
 
@@ -28,7 +28,7 @@ class BodySpec(NodeSpec):
     def __init__(self, scope: "ScopeSpec", name: str, node: "Node", loop: MultiInstance) -> None:
         super().__init__(scope, name, node)
         self.element_type = ElementType.MULTI_INSTANCE_BODY
-        self.input_mappings = self.output_mappings = Mappings(())
+        self.input_mappings = self.output_mappings = NO_MAPPINGS
         self._sequential = loop.sequential
         self._collection = Expression(loop.input_collection)
         self._input_element = loop.input_element

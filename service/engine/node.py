@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from service.engine import spiff
 from service.engine.expressions import Expression, Failure
+from service.engine.mappings import NONE as NO_MAPPINGS
 from service.engine.mappings import Mappings
 from service.engine.token import Phase
 from service.states import ElementType, IncidentType, InstanceState
@@ -58,8 +59,8 @@ class NodeSpec(spiff.SpiffSpec):
         self.node = node
         self.element_id: str = node.id
         self.element_type: ElementType = node.type
-        self.input_mappings = Mappings(node.inputs)
-        self.output_mappings = Mappings(node.outputs)
+        self.input_mappings = Mappings(node.inputs) if node.inputs else NO_MAPPINGS
+        self.output_mappings = Mappings(node.outputs) if node.outputs else NO_MAPPINGS
         #: wired by `build`, in document order
         self.flows: tuple[Flow, ...] = ()
         self.default: Flow | None = None

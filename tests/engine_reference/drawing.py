@@ -21,7 +21,7 @@ from service.diagrams.model import (
     VariableMapping,
 )
 from service.engine import DecisionOutcome, Instance, Limits, Spec, build, create, load
-from service.states import Binding, ElementType
+from service.states import ElementType
 
 NOW = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 Type = ElementType
@@ -38,48 +38,50 @@ class Sheet:
         self._nodes: dict[str, dict[str, Any]] = {}
         self._flows: list[SequenceFlow] = []
 
-    def add(self, id: str, type: Type, **details: Any) -> str:
-        self._nodes[id] = {"type": type, **details}
-        return id
+    def add(self, name: str, kind: Type, **details: Any) -> str:
+        self._nodes[name] = {"type": kind, **details}
+        return name
 
-    def start(self, id: str = "start") -> str:
-        return self.add(id, Type.START_EVENT)
+    def start(self, name: str = "start") -> str:
+        return self.add(name, Type.START_EVENT)
 
-    def end(self, id: str = "end", event: EventDefinition | None = None) -> str:
-        return self.add(id, Type.END_EVENT, event=event)
+    def end(self, name: str = "end", event: EventDefinition | None = None) -> str:
+        return self.add(name, Type.END_EVENT, event=event)
 
-    def user(self, id: str, task: UserTaskDefinition | None = None, **details: Any) -> str:
-        return self.add(id, Type.USER_TASK, user_task=task or UserTaskDefinition(), **details)
+    def user(self, name: str, task: UserTaskDefinition | None = None, **details: Any) -> str:
+        return self.add(name, Type.USER_TASK, user_task=task or UserTaskDefinition(), **details)
 
-    def job(self, id: str, job: JobDefinition | None = None, **details: Any) -> str:
-        return self.add(id, Type.SERVICE_TASK, job=job or JobDefinition("work"), **details)
+    def job(self, name: str, job: JobDefinition | None = None, **details: Any) -> str:
+        return self.add(name, Type.SERVICE_TASK, job=job or JobDefinition("work"), **details)
 
-    def script(self, id: str, expression: str, result: str, **details: Any) -> str:
-        return self.add(id, Type.SCRIPT_TASK, script=Script(expression, result), **details)
+    def script(self, name: str, expression: str, result: str, **details: Any) -> str:
+        return self.add(name, Type.SCRIPT_TASK, script=Script(expression, result), **details)
 
-    def decision(self, id: str, decision_id: str, result: str, **details: Any) -> str:
-        return self.add(id, Type.BUSINESS_RULE_TASK, called_decision=CalledDecision(decision_id, result), **details)
+    def decision(self, name: str, decision_id: str, result: str, **details: Any) -> str:
+        return self.add(name, Type.BUSINESS_RULE_TASK, called_decision=CalledDecision(decision_id, result), **details)
 
-    def sub(self, id: str, inner: "Sheet", **details: Any) -> str:
-        return self.add(id, Type.SUB_PROCESS, scope=inner.scope(), **details)
+    def sub(self, name: str, inner: "Sheet", **details: Any) -> str:
+        return self.add(name, Type.SUB_PROCESS, scope=inner.scope(), **details)
 
-    def event_sub(self, id: str, inner: "Sheet", **details: Any) -> str:
-        return self.add(id, Type.EVENT_SUB_PROCESS, scope=inner.scope(), **details)
+    def event_sub(self, name: str, inner: "Sheet", **details: Any) -> str:
+        return self.add(name, Type.EVENT_SUB_PROCESS, scope=inner.scope(), **details)
 
-    def call(self, id: str, process_id: str, *, details: Mapping[str, Any] | None = None, **options: Any) -> str:
-        return self.add(id, Type.CALL_ACTIVITY, called_element=CalledElement(process_id, **options), **(details or {}))
+    def call(self, name: str, process_id: str, *, details: Mapping[str, Any] | None = None, **options: Any) -> str:
+        return self.add(
+            name, Type.CALL_ACTIVITY, called_element=CalledElement(process_id, **options), **(details or {})
+        )
 
-    def gateway(self, id: str, kind: str, **details: Any) -> str:
-        return self.add(id, Type(f"{kind.upper()}_GATEWAY"), **details)
+    def gateway(self, name: str, kind: str, **details: Any) -> str:
+        return self.add(name, Type(f"{kind.upper()}_GATEWAY"), **details)
 
-    def catch(self, id: str, event: EventDefinition, **details: Any) -> str:
-        return self.add(id, Type.INTERMEDIATE_CATCH_EVENT, event=event, **details)
+    def catch(self, name: str, event: EventDefinition, **details: Any) -> str:
+        return self.add(name, Type.INTERMEDIATE_CATCH_EVENT, event=event, **details)
 
-    def boundary(self, id: str, host: str, event: EventDefinition, **details: Any) -> str:
-        return self.add(id, Type.BOUNDARY_EVENT, event=event, attached_to=host, **details)
+    def boundary(self, name: str, host: str, event: EventDefinition, **details: Any) -> str:
+        return self.add(name, Type.BOUNDARY_EVENT, event=event, attached_to=host, **details)
 
-    def flow(self, source: str, target: str, condition: str | None = None, id: str | None = None) -> str:
-        flow_id = id or f"{source}_{target}_{len(self._flows)}"
+    def flow(self, source: str, target: str, condition: str | None = None, flow_id: str | None = None) -> str:
+        flow_id = flow_id or f"{source}_{target}_{len(self._flows)}"
         self._flows.append(SequenceFlow(flow_id, None, source, target, condition))
         return flow_id
 
@@ -88,21 +90,23 @@ class Sheet:
             self.flow(source, target)
 
     def scope(self) -> Scope:
-        def node(id: str, details: dict[str, Any]) -> Node:
+        def node(name: str, details: dict[str, Any]) -> Node:
             return Node(
-                id=id,
+                id=name,
                 name=None,
                 line=0,
-                incoming=tuple(flow.id for flow in self._flows if flow.target == id),
-                outgoing=tuple(flow.id for flow in self._flows if flow.source == id),
+                incoming=tuple(flow.id for flow in self._flows if flow.target == name),
+                outgoing=tuple(flow.id for flow in self._flows if flow.source == name),
                 **details,
             )
 
-        nodes = {id: node(id, details) for id, details in self._nodes.items()}
+        nodes = {name: node(name, details) for name, details in self._nodes.items()}
         return Scope(nodes, {flow.id: flow for flow in self._flows})
 
-    def process(self, id: str = "p") -> Process:
-        return Process(id=id, name=None, file=f"{id}.bpmn", line=0, version_tag=None, scope=self.scope())
+    def process(self, process_id: str = "p") -> Process:
+        return Process(
+            id=process_id, name=None, file=f"{process_id}.bpmn", line=0, version_tag=None, scope=self.scope()
+        )
 
 
 def timer(expression: str, kind: str = "duration") -> EventDefinition:
@@ -144,17 +148,15 @@ class Deployed:
         """Answer another set of specs than last time: nothing may hang on the identity of one."""
         self._specs, self._others = self._others, self._specs
 
-    def called_process(self, process_id: str, binding: Binding, version_tag: str | None, caller_key: int) -> int | None:
+    def called_process(self, process_id: str, *_: Any) -> int | None:
         keys = [key for key, process in enumerate(self.processes, 1) if process.id == process_id]
         return keys[-1] if keys else None
 
-    def evaluate_decision(
-        self, decision_id: str, binding: Binding, version_tag: str | None, caller_key: int, variables: Mapping[str, Any]
-    ) -> DecisionOutcome | None:
+    def evaluate_decision(self, decision_id: str, *given: Any) -> DecisionOutcome | None:
         decide = self.decisions.get(decision_id)
-        return None if decide is None else decide(variables)
+        return None if decide is None else decide(given[-1])
 
-    def form(self, form_id: str, binding: Binding, version_tag: str | None, caller_key: int) -> int | None:
+    def form(self, form_id: str, *_: Any) -> int | None:
         return self.forms.get(form_id)
 
 
@@ -162,7 +164,7 @@ class Store:
     """What a database would keep of an instance: the variables of open scopes, by what `Changes` say, and all changes.
 
     With `reload` the instance is dumped and loaded after every step ("step") or after every token ("token"): into
-    specs built afresh after a step, into another set of them after a token.
+    specs built afresh after a step, after a token into a second set of specs, in turns.
     """
 
     def __init__(
@@ -178,9 +180,7 @@ class Store:
         self.instance = self._create()
 
     def _create(self) -> Instance:
-        return create(
-            self.deployed, 1, instance_key=100, keys=self.keys.__next__, now=self.now, limits=self.limits
-        )
+        return create(self.deployed, 1, instance_key=100, keys=self.keys.__next__, now=self.now, limits=self.limits)
 
     def start(self, variables: Mapping[str, Any] | None = None, start_at: Sequence[str] = ()) -> "Store":
         self.instance.start(variables or {}, start_at)
@@ -194,8 +194,9 @@ class Store:
                 self.restore()
         self.instance.settle()
         self.keep()
-        if self.reload:
+        if self.reload == "step":
             self.deployed.forget()
+        if self.reload:
             self.restore()
         return self
 
@@ -217,9 +218,7 @@ class Store:
         snapshot = self.instance.dump()
         self.deployed.take_turns()
         rows = [(key, name, value) for key, scope in self.rows.items() for name, value in scope.items()]
-        self.instance = load(
-            snapshot, rows, self.deployed, keys=self.keys.__next__, now=self.now, limits=self.limits
-        )
+        self.instance = load(snapshot, rows, self.deployed, keys=self.keys.__next__, now=self.now, limits=self.limits)
 
     def of(self, kind: type) -> list[Any]:
         return [change for change in self.changes if type(change) is kind]

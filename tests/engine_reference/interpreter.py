@@ -236,9 +236,7 @@ class Interpreter:
             "numberOfActiveInstances": len(body.items),
             "numberOfCompletedInstances": body.done,
         }
-        if body.done == size or (
-            loop.completion_condition and item.bag.evaluate(loop.completion_condition, counts)
-        ):
+        if body.done == size or (loop.completion_condition and item.bag.evaluate(loop.completion_condition, counts)):
             for other in list(body.items):
                 self._kill(other)
             self._later(lambda: self._finish(body), body)

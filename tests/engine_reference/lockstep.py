@@ -96,9 +96,7 @@ class LockStep:
         _same(actions, "finished", self.store.instance.finished, self.reference.finished)
         for place, waits in theirs.items():
             seen = [self.store.instance.variables(token.key) for token in mine[place]]
-            expected = [
-                (wait.bag if isinstance(wait, Act) else wait.box.bag).seen() for wait in waits
-            ]
+            expected = [(wait.bag if isinstance(wait, Act) else wait.box.bag).seen() for wait in waits]
             _same(actions, f"variables at {place}", seen, expected)
         if not self.reference.finished:
             _same(actions, "variables", self.store.rows.get(100, {}), dict(self.reference.root.bag))

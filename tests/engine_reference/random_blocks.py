@@ -1,22 +1,43 @@
 """Random processes of nested blocks. Only user actions change what conditions read, so no order of tokens within a
 step can make a difference that BPMN leaves open."""
 
+import itertools
 import random
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from service.diagrams.model import EventDefinition, Process
 from service.states import ElementType
 from tests.engine_reference.drawing import Sheet, error, loop, mappings, message, timer
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 READ = ("d0", "d1", "d2")
 COUNTED = ("c0", "c1", "c2")
 CODES = ("E1", "E2", None)
-KINDS = tuple("xor par par incl loop sub sub call mi mi bnd bnd bnd term err split cond".split())
+KINDS = (
+    "xor",
+    "par",
+    "par",
+    "incl",
+    "loop",
+    "sub",
+    "sub",
+    "call",
+    "mi",
+    "mi",
+    "bnd",
+    "bnd",
+    "bnd",
+    "term",
+    "err",
+    "split",
+    "cond",
+)
 MIXES = {
     "": KINDS,
-    "inclusive": tuple("xor par loop incl incl incl incl cond cond bnd term".split()),
-    "errors": tuple("sub sub mi bnd bnd bnd bnd err err err par call".split()),
+    "inclusive": ("xor", "par", "loop", "incl", "incl", "incl", "incl", "cond", "cond", "bnd", "term"),
+    "errors": ("sub", "sub", "mi", "bnd", "bnd", "bnd", "bnd", "err", "err", "err", "par", "call"),
 }
 
 Ends = tuple[str, str]
@@ -36,7 +57,7 @@ class RandomBlocks:
         self._given = [(f"={name}", name) for name in (*READ, "xs")]
         self._given += [("=0", name) for name in (*COUNTED, *loops_of_q)]
         self._calls = True
-        main = self._process("p", self.random.choice((2, 3, 3, 4)))
+        main = self._process("p", self.random.choice((2, 3, 3)))
         self.processes: dict[str, Process] = {"p": main, "q": called}
         self.variables: dict[str, Any] = {
             **{name: self.random.randrange(4) for name in READ},
@@ -97,7 +118,7 @@ class RandomBlocks:
 
     def _sequence(self, sheet: Sheet, depth: int) -> Ends:
         ends = [self._block(sheet, depth) for _ in range(self.random.choice((1, 2, 2, 3)))]
-        for (_, last), (entry, _) in zip(ends, ends[1:], strict=False):
+        for (_, last), (entry, _) in itertools.pairwise(ends):
             sheet.flow(last, entry)
         return ends[0][0], ends[-1][1]
 
@@ -257,5 +278,3 @@ class RandomBlocks:
         sheet.flow(task, end)
         sheet._nodes[split]["default"] = sheet.flow(split, join)
         return split, join
-
-
