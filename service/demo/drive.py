@@ -38,14 +38,18 @@ class Driver:
     case_key: str = ""
     visits: Counter[str] = field(default_factory=Counter)
     _seen: set[str] = field(default_factory=set)
+    _clients: dict[str, httpx.Client] = field(default_factory=dict)
 
     def run(self) -> Iterator[Step]:
         """Open the case and do task after task until it ends. Raises DemoFailed where something else happens."""
-        self.case_key = str(
-            self._call(self.scenario.opener().user, "POST", "/presales/cases", self.scenario.opening)["caseKey"]
-        )
-        while (task := self._next_task()) is not None:
-            yield self._do(task)
+        opener = self.scenario.opener().user
+        self.case_key = str(self._call(opener, "POST", "/presales/cases", self.scenario.opening)["caseKey"])
+        task = self._next_task()
+        while task is not None:
+            person, answer = self._do(task)
+            following = self._next_task()  # what the task brought about has happened by then
+            yield self._step(task, person, answer)
+            task = following
 
     def case(self) -> Mapping[str, Any]:
         """The case as the service tells it now."""
@@ -57,9 +61,7 @@ class Driver:
 
     def paper(self, document_id: str) -> bytes:
         """A paper's file."""
-        with self.server.client("ops") as client:
-            answer = client.get(f"/presales/cases/{self.case_key}/documents/{document_id}")
-        return _checked(answer).content
+        return _checked(self._client("ops").get(f"/presales/cases/{self.case_key}/documents/{document_id}")).content
 
     def _next_task(self) -> Mapping[str, Any] | None:
         give_up = time.monotonic() + STEP_SECONDS
@@ -78,14 +80,17 @@ class Driver:
         if found:
             raise DemoFailed(f"Expected no incident, but at {found[0]['elementId']}: {found[0]['errorMessage']}")
 
-    def _do(self, task: Mapping[str, Any]) -> Step:
-        element = str(task["elementId"])
+    def _do(self, task: Mapping[str, Any]) -> tuple[Person, Mapping[str, Any]]:
+        element, key = str(task["elementId"]), task["userTaskKey"]
         self.visits[element] += 1
         person = self.scenario.performer(list(task["candidateGroups"]))
         answer = self.scenario.answer(element, self.visits[element])
-        key = task["userTaskKey"]
         self._call(person.user, "POST", f"/v2/user-tasks/{key}/assignment", {"assignee": person.user})
         self._call(person.user, "POST", f"/v2/user-tasks/{key}/completion", {"variables": answer})
+        return person, answer
+
+    def _step(self, task: Mapping[str, Any], person: Person, answer: Mapping[str, Any]) -> Step:
+        element = str(task["elementId"])
         return Step(
             stage=str(task["processName"]),
             task=str(task["name"]),
@@ -112,9 +117,14 @@ class Driver:
                 yield each
 
     def _call(self, user: str, method: str, path: str, body: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
-        with self.server.client(user) as client:
-            answer = _checked(client.request(method, path, json=body))
+        answer = _checked(self._client(user).request(method, path, json=body))
         return dict(answer.json()) if answer.content else {}
+
+    def _client(self, user: str) -> httpx.Client:
+        """Everybody keeps one connection."""
+        if user not in self._clients:
+            self._clients[user] = self.server.client(user)
+        return self._clients[user]
 
 
 def _checked(answer: httpx.Response) -> httpx.Response:

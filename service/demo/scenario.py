@@ -21,6 +21,8 @@ class Person:
     user: str
     name: str
     role: str
+    #: practising certificate; whoever sells needs one
+    certificate_no: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def load_scenario(name: str) -> Scenario:
         title=data["title"],
         expected_end=data["expected_end"],
         opening=data["opening"],
-        people=tuple(Person(user, each["name"], each["role"]) for user, each in data["users"].items()),
+        people=tuple(Person(user=user, **each) for user, each in data["users"].items()),
         answers={element: tuple(answers) for element, answers in data["answers"].items()},
     )
 

@@ -65,7 +65,14 @@ def _free_port() -> int:
 def _write_users(path: Path, scenario: Scenario, password: str) -> None:
     hashed = hash_password(password)
     people = [
-        User(name=each.user, roles=(each.role,), password=hashed, display_name=each.name) for each in scenario.people
+        User(
+            name=each.user,
+            roles=(each.role,),
+            password=hashed,
+            display_name=each.name,
+            certificate_no=each.certificate_no,
+        )
+        for each in scenario.people
     ]
     watcher = User(name="ops", roles=(roles.OPERATOR,), password=hashed, display_name="ops")
     write_users(path, {user.name: user for user in [*people, watcher]})
@@ -76,7 +83,7 @@ def _start(server: Server, home: Path, log: int) -> subprocess.Popen[bytes]:
     environment.pop("DATABASE_URL", None)  # never in somebody's database
     port = server.url.rsplit(":", 1)[1]
     command = [sys.executable, "-m", "service", "serve", "--port", port, "--data-dir", str(home / "data")]
-    return subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    return subprocess.Popen(command, env=environment, stdout=log, stderr=log)  # noqa: S603 - our own command
 
 
 def _wait_until_ready(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
