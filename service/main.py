@@ -26,7 +26,7 @@ _SWEEPS = 5
 def runtime(settings: Settings) -> Runtime:
     """What the commands of this process share."""
     parameters = ParameterFiles(settings.bpmn_dir / "parameters")
-    return Runtime(HandlerRunner(parameters), Limits())
+    return Runtime(HandlerRunner(parameters), Limits(collection=settings.collection_limit))
 
 
 def connect(settings: Settings, connections: int) -> Database:
