@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from handlers.ports import Document, HandlerContext, Parameters
 from handlers.registry import BpmnError, Handler, Registry
 from service import exact_json
+from service.diagrams.templates import JobTypeDescription
 
 #: bytes of JSON that a handler may return: variables are loaded at each step, so large ones belong in documents
 RESULT_LIMIT = 4 * 1024 * 1024
@@ -104,6 +105,19 @@ class HandlerRunner:
     def job_types(self) -> set[str]:
         """Every type that a handler is registered for."""
         return {handler.job_type for handler in self._registry}
+
+    def described(self) -> list[JobTypeDescription]:
+        """Every handler as the modeler shows it."""
+        return [
+            JobTypeDescription(
+                job_type=handler.job_type,
+                name=handler.name,
+                documentation=handler.documentation,
+                inputs=None if handler.inputs is None else handler.inputs.model_json_schema(),
+                outputs=None if handler.outputs is None else handler.outputs.model_json_schema(),
+            )
+            for handler in self._registry
+        ]
 
     def run(self, run: JobRun) -> Outcome:
         """Call the handler of the run's type. Never raises."""

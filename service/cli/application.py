@@ -11,6 +11,7 @@ from service.cli.demo import demo
 from service.cli.deploy import deploy
 from service.cli.migrate import migrate
 from service.cli.serve import serve
+from service.cli.templates import templates
 from service.cli.work import work
 
 application = typer.Typer(
@@ -21,7 +22,7 @@ application = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="The workflow service that an insurer runs its presales process on. Settings: see the README.",
 )
-for command in (serve, work, migrate, deploy, check, demo):
+for command in (serve, work, migrate, deploy, check, templates, demo):
     application.command()(command)
 application.add_typer(users.application, name="users")
 
