@@ -1,15 +1,18 @@
 """Business knowledge models and decision services as FEEL functions (DMN 1.5, sections 6.3.9 and 10.4)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from service import feel
 from service.dmn import elements as e
 from service.dmn.boxed import compile_expression
-from service.dmn.compilation import Code, Compilation, broken, foreign
+from service.dmn.compilation import Code, Compilation, broken, foreign, typed
 from service.dmn.graph import File
 from service.dmn.session import Scope, Session
 from service.dmn.types import named, result_type
+
+#: the types of each file by its identity
+Types = Mapping[int, Mapping[str, feel.Type]]
 
 
 class Knowledge:
@@ -24,11 +27,11 @@ class Knowledge:
         self._scopes: dict[int, Scope] = {}
         self._serve = serve
 
-    def declare(self, file: File, types: Mapping[str, feel.Type]) -> None:
+    def declare(self, file: File, types: Types) -> None:
         """Make the functions of a file known, without their bodies."""
         for element in file.definitions.invocables:
             if isinstance(element, e.BusinessKnowledgeModel):
-                self._functions[id(element)] = self._business_function(element, types)
+                self._functions[id(element)] = self._business_function(file, element, types)
             elif isinstance(element, e.DecisionService):
                 self._functions[id(element)] = self._service_function(file, element, types)
 
@@ -36,35 +39,24 @@ class Knowledge:
         """The function that an element is."""
         return self._functions.get(id(element))
 
-    def _business_function(self, element: e.BusinessKnowledgeModel, types: Mapping[str, feel.Type]) -> feel.Function:
-        logic = element.logic
+    def _business_function(self, file: File, element: e.BusinessKnowledgeModel, types: Types) -> feel.Function:
         key = id(element)
-        items = logic.parameters if logic is not None else ()
+        items = element.logic.parameters if element.logic is not None else ()
         names = [each.name for each in items]
 
         def body(values: list[Any], session: Any) -> Any:
             return self._bodies[key]({**self._scopes[key], **dict(zip(names, values, strict=True))}, session)
 
-        type_refs = (logic.type_ref if logic is not None else None, element.variable.type_ref)
-        type_ref = next((each for each in type_refs if each is not None), None)
-        return feel.Function(
-            _parameters(items, types),
-            body,
-            result_type(named(type_ref, types)) if type_ref is not None else None,
-            element.name,
-        )
+        parameters = [_parameter(each, types[id(file)]) for each in items]
+        return feel.Function(parameters, body, _returns(file, element, types), element.name)
 
-    def _service_function(
-        self, file: File, element: e.DecisionService, types: Mapping[str, feel.Type]
-    ) -> feel.Function:
+    def _service_function(self, file: File, element: e.DecisionService, types: Types) -> feel.Function:
         """Input data come before input decisions, whatever their order in the file."""
         references = [*element.input_data, *element.input_decisions]
-        items = [found.element.variable for found in file.resolve_all(references)]
-        returns = element.variable.type_ref
         return feel.Function(
-            _parameters(items, types),
+            [_parameter(found.element.variable, types[id(found.file)]) for found in file.resolve_all(references)],
             lambda values, session: self._serve(file, element, values, session),  # type: ignore[arg-type]  # a Session
-            result_type(named(returns, types)) if returns is not None else None,
+            _returns(file, element, types),
             element.name,
         )
 
@@ -82,7 +74,9 @@ class Knowledge:
                 self._bodies[id(element)] = foreign(logic, element.name, to)
             else:
                 names = frozenset(scope) | {each.name for each in logic.parameters}
-                self._bodies[id(element)] = compile_expression(logic.body, names, to)
+                code = compile_expression(logic.body, names, to)
+                type_ = result_type(to.type(logic, logic.type_ref))
+                self._bodies[id(element)] = typed(code, type_, logic, f"the result of {element.name}")
 
     def scope(self, file: File, element: e.Invocable) -> Scope:
         """The functions that an element requires, under the names by which it knows them."""
@@ -125,7 +119,11 @@ def requirements(file: File, element: e.Invocable) -> list[Requirement]:
     ]
 
 
-def _parameters(items: Iterable[e.InformationItem], types: Mapping[str, feel.Type]) -> list[feel.Parameter]:
-    return [
-        feel.Parameter(each.name, named(each.type_ref, types) if each.type_ref is not None else None) for each in items
-    ]
+def _parameter(item: e.InformationItem, types: Mapping[str, feel.Type]) -> feel.Parameter:
+    return feel.Parameter(item.name, named(item.type_ref, types) if item.type_ref is not None else None)
+
+
+def _returns(file: File, element: e.Invocable, types: Types) -> feel.Type | None:
+    """The type of a function's result: the variable's, or what the function type of the variable says."""
+    type_ref = element.variable.type_ref
+    return result_type(named(type_ref, types[id(file)])) if type_ref is not None else None

@@ -62,6 +62,10 @@ class Model:
         """The decision of that id or name; None if there is none."""
         return next((each for each in self.decisions if key in (each.id, each.name)), None)
 
+    def invocable(self, key: str) -> InvocableInfo | None:
+        """The business knowledge model or decision service of that id or name; None if there is none."""
+        return next((each for each in (*self.functions, *self.services) if key in (each.id, each.name)), None)
+
     def evaluate(
         self, decision: Key, inputs: Inputs, *, limits: feel.Limits | None = None, strict: bool = False
     ) -> Evaluation:

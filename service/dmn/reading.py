@@ -40,7 +40,7 @@ def read(xml: bytes, resolve_import: Resolver | None = None) -> Model:
     knowledge = Knowledge(_server(decisions, constraints))
     for file in files:
         types_of(file, types)
-        knowledge.declare(file, types[id(file)])
+        knowledge.declare(file, types)
     members = _members(files)
     for file in files:
         to = Compilation(file, types[id(file)], members)

@@ -97,6 +97,8 @@ def _complaints(model: dmn.Model, case: TestCase) -> Iterator[str]:
 def _evaluate(model: dmn.Model, case: TestCase, node: ResultNode) -> dmn.Evaluation:
     if case.type != "decision" and case.invocable:
         return model.invoke(case.invocable, case.inputs)
+    if node.namespace is None and model.decision(node.name) is None and model.invocable(node.name) is not None:
+        return model.invoke(node.name, case.inputs)
     return model.evaluate((node.namespace, node.name) if node.namespace else node.name, case.inputs)
 
 

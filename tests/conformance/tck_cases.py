@@ -92,17 +92,21 @@ def _read_case(node: etree._Element) -> TestCase:
         type=node.get("type") or "decision",
         invocable=node.get("invocableName"),
         inputs={
-            (each.get("namespace"), each.get("name")) if each.get("namespace") else each.get("name"): read_value(each)
+            (each.get("namespace"), each.get("name")) if each.get("namespace") else _name(each): read_value(each)
             for each in node.findall(f"{_NAMESPACE}inputNode")
         },
         results=[_read_result(each) for each in node.findall(f"{_NAMESPACE}resultNode")],
     )
 
 
+def _name(node: etree._Element) -> str:
+    return " ".join((node.get("name") or "").split())
+
+
 def _read_result(node: etree._Element) -> ResultNode:
     expected = node.find(f"{_NAMESPACE}expected")
     return ResultNode(
-        name=node.get("name") or "",
+        name=_name(node),
         namespace=node.get("namespace"),
         expected=read_value(expected) if expected is not None else None,
         is_error=node.get("errorResult") == "true",
@@ -120,7 +124,7 @@ def read_value(node: etree._Element) -> Any:
             return [read_value(each) for each in child.findall(f"{_NAMESPACE}item")]
         if child.tag == f"{_NAMESPACE}component":
             return {
-                each.get("name"): None if each.get(f"{_XSI}nil") == "true" else read_value(each)
+                _name(each): None if each.get(f"{_XSI}nil") == "true" else read_value(each)
                 for each in node.findall(f"{_NAMESPACE}component")
             }
     return None

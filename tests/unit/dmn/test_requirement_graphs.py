@@ -356,3 +356,21 @@ def test_a_decision_between_two_circles_is_none_of_them(build):
         + build.decision("d", build.literal("1"), requires=["decision:c"])
     )
     assert [each.element_id for each in model.problems] == ["a", "b", "c", "d"]
+
+
+def test_a_service_that_calls_itself_ends_at_the_depth_limit(build):
+    model = build.read(build.decision("D", build.literal("s()"), requires=["knowledge:s"]) + _service("s", ["D"]))
+    evaluation = model.evaluate("D", {})
+    assert evaluation.result is None
+    assert evaluation.failure is not None
+
+
+def test_a_function_is_coerced_by_its_logic_and_by_its_variable(build):
+    body = '<literalExpression typeRef="Any"><text>"text"</text></literalExpression>'
+    model = build.read(
+        _function("f", [], body, type_ref="tF").replace("<encapsulatedLogic>", '<encapsulatedLogic typeRef="Any">')
+        + '<itemDefinition name="tF"><functionItem outputTypeRef="number"/></itemDefinition>'
+        + build.decision("D", build.literal("f()"), requires=["knowledge:f"])
+    )
+    assert not model.problems
+    assert model.evaluate("D", {}).result is None
