@@ -29,6 +29,7 @@ from service.queries.search.fields import (
     NamedValues,
     Noun,
     tenant,
+    texts,
     values,
 )
 from service.queries.variables import value_text
@@ -106,8 +107,8 @@ def offered_to(actor: Actor) -> ColumnElement[bool]:
     groups = cast(sorted(actor.roles), ARRAY(Text))
     return or_(
         table.c.assignee == actor.name,
-        table.c.candidate_groups.overlap(groups),
-        table.c.candidate_users.contains([actor.name]),
+        texts(table.c.candidate_groups).overlap(groups),
+        texts(table.c.candidate_users).contains([actor.name]),
     )
 
 

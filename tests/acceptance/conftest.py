@@ -17,6 +17,7 @@ from sqlalchemy import make_url
 from service.api.edge import Service
 from service.main import assemble, create_service
 from service.settings import Settings
+from tests.acceptance.driving import Driver
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,12 @@ def client(server):
     """The SDK's sync client."""
     with server.client() as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def drive(client):
+    """The same client with less to write."""
+    return Driver(client)
 
 
 @pytest.fixture(scope="module")

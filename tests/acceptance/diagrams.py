@@ -1,6 +1,6 @@
 """Tiny diagrams for the tests, one construct each."""
 
-from textwrap import dedent
+from itertools import pairwise
 
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -46,7 +46,7 @@ def sequence(process_id, *activities, name=None, more=""):
     nodes = ["start", *ids, "end"]
     flows = "".join(
         f'<bpmn:sequenceFlow id="flow_{index}" sourceRef="{source}" targetRef="{target}" />'
-        for index, (source, target) in enumerate(zip(nodes, nodes[1:], strict=False))
+        for index, (source, target) in enumerate(pairwise(nodes))
     )
     return process(
         process_id, f'<bpmn:startEvent id="start" />{"".join(activities)}<bpmn:endEvent id="end" />{flows}{more}', name
@@ -55,7 +55,8 @@ def sequence(process_id, *activities, name=None, more=""):
 
 def process(process_id, content, name=None, before=""):
     name = name or process_id
-    return dedent(
+    text = (
         f'{_HEAD}{before}<bpmn:process id="{process_id}" name="{name}" isExecutable="true">{content}'
         "</bpmn:process></bpmn:definitions>"
-    ).encode()
+    )
+    return text.encode()

@@ -25,7 +25,7 @@ def bundled(deploy):
 
 
 @pytest.fixture(scope="module")
-def case(http, bundled):
+def case(http, bundled):  # noqa: ARG001 - it must be deployed
     answer = http.post("/presales/cases", json=OPENING)
     assert answer.status_code == 201, answer.text
     return answer.json()
@@ -81,7 +81,8 @@ def test_a_case_without_papers_has_an_empty_list(http, case):
         ({"nonsense": 1}, "nonsense"),
     ],
 )
-def test_what_does_not_fit_is_named(http, bundled, change, field):
+@pytest.mark.usefixtures("bundled")
+def test_what_does_not_fit_is_named(http, change, field):
     problem = http.post("/presales/cases", json=OPENING | change)
     assert problem.status_code == 400
     assert [error["field"] for error in problem.json()["errors"]] == [field]
@@ -92,7 +93,8 @@ def test_an_unknown_case_is_a_404(http):
     assert http.get("/presales/cases/1/timeline").status_code == 404
 
 
-def test_a_form_is_offered_as_json_schema(http, bundled):
+@pytest.mark.usefixtures("bundled")
+def test_a_form_is_offered_as_json_schema(http):
     schema = http.get("/presales/forms/client_data/json-schema").json()
     assert schema["title"] == "client_data"
     assert "name" in schema["properties"]["applicant"]["required"]

@@ -9,7 +9,8 @@ from enum import Enum, StrEnum
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, DateTime, FromClause, Text, cast, literal, null
+from sqlalchemy import ColumnElement, DateTime, FromClause, Text, cast, literal, null, type_coerce
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from service import times
 
@@ -151,6 +152,11 @@ class Noun:
 def tenant(operators: frozenset[str] = EXACT, *, sortable: bool = True) -> Field:
     """The field `tenantId`: always the default tenant."""
     return Field("tenantId", Kind.TEXT, literal(TENANT, Text), operators, sortable)
+
+
+def texts(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A column of labels with PostgreSQL's operators on arrays."""
+    return type_coerce(column, ARRAY(Text))
 
 
 def no_text() -> ColumnElement[Any]:

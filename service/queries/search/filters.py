@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from service import exact_json, times
 from service.errors import InvalidArgument
-from service.queries.search.fields import EXACT, TEXT, Comparison, Filter, Kind, Labels, NamedValues, Noun
+from service.queries.search.fields import EXACT, TEXT, Comparison, Filter, Kind, Labels, NamedValues, Noun, texts
 
 _KEY = re.compile(r"-?[0-9]{1,25}")
 
@@ -48,7 +48,7 @@ def _conditions(known: Filter | NamedValues | Labels, value: Any, path: str) -> 
             return [known.condition(compare) for compare in _comparisons(known, value, path)]
         case Labels():
             labels = [_read_text(label, place) for place, label in _entries(value, path)]
-            return [known.column.contains(labels)]
+            return [texts(known.column).contains(labels)]
         case NamedValues():
             return [condition for place, entry in _entries(value, path) for condition in _named(known, entry, place)]
 
