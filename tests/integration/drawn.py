@@ -1,5 +1,7 @@
 """Small diagrams as text: only what a test is about is written there."""
 
+from itertools import pairwise
+
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
   xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
@@ -22,7 +24,7 @@ def process(process_id: str, body: str, flows: str, *, outside: str = "", tag: s
 def sequence(process_id: str, *elements: tuple[str, str], outside: str = "") -> str:
     """A process of elements one after the other: id and XML, between a start and an end event."""
     ids = ["start", *(element_id for element_id, _ in elements), "end"]
-    flows = "\n".join(f"{source} {target}" for source, target in zip(ids, ids[1:], strict=False))
+    flows = "\n".join(f"{source} {target}" for source, target in pairwise(ids))
     body = "".join(xml for _, xml in elements)
     return process(process_id, START + body + END, flows, outside=outside)
 

@@ -15,7 +15,6 @@ from service.commands.start_process_instance import (
     StartProcessInstance,
     start_process_instance,
 )
-from service.handler_runner import HandlerRunner
 from service.identity.actor import Actor
 from service.identity.roles import ALL
 from service.persistence.database import Database
@@ -25,7 +24,7 @@ class NoParameters:
     """A port that has nothing."""
 
     def at(self, name: str, jurisdiction: str, on: date) -> Mapping[str, Any]:
-        raise KeyError(name)
+        raise KeyError(name, jurisdiction, on)
 
 
 @dataclass

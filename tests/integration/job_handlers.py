@@ -31,7 +31,7 @@ def double(inputs: Amount) -> Total:
 @handler("test.reject")
 def reject(inputs: Amount) -> Total:
     """Finds every amount too large."""
-    raise BpmnError("TOO_LARGE", "too large", {"limit": Decimal("10.50")})
+    raise BpmnError("TOO_LARGE", f"{inputs.amount} is too large", {"limit": Decimal("10.50")})
 
 
 @handler("test.break")

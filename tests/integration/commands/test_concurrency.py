@@ -1,6 +1,7 @@
 """Several people on one instance at once: everything that is still possible happens, once."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -36,18 +37,17 @@ def at_once(actions):
         return list(threads.map(run, actions))
 
 
+def completing(service, key, name, variables):
+    return partial(service.run, complete_user_task, CompleteUserTask(key, variables), name)
+
+
 def test_four_parallel_tasks_completed_at_once_all_succeed(service):
     service.deploy(parallel=parallel_tasks())
     for _ in range(ROUNDS):
         started = service.start("parallel")
         tasks = [service.task(each) for each in FOUR]
 
-        results = at_once(
-            [
-                lambda key=key, name=name: service.run(complete_user_task, CompleteUserTask(key, {name: key}), name)
-                for key, name in zip(tasks, FOUR, strict=True)
-            ]
-        )
+        results = at_once([completing(service, key, name, {name: key}) for key, name in zip(tasks, FOUR, strict=True)])
 
         assert results == [None] * 4
         assert service.state(started.key) == "COMPLETED"
@@ -61,12 +61,7 @@ def test_one_task_completed_by_two_at_once_is_completed_by_one(service):
         started = service.start("two")
         key = service.task("first")
 
-        results = at_once(
-            [
-                lambda name=name: service.run(complete_user_task, CompleteUserTask(key, {"by": name}), name)
-                for name in ("alice", "bob")
-            ]
-        )
+        results = at_once([completing(service, key, name, {"by": name}) for name in ("alice", "bob")])
 
         assert sorted(str(type(each).__name__) for each in results) == ["InvalidState", "NoneType"]
         winner = ("alice", "bob")[results.index(None)]

@@ -34,12 +34,14 @@ def test_an_activated_job_carries_what_its_element_sees(service, started):
     assert job.deadline == service.now.replace(minute=1)
 
 
-def test_only_the_variables_asked_for(service, started):
+@pytest.mark.usefixtures("started")
+def test_only_the_variables_asked_for(service):
     [job] = activate(service, fetch_variables=("doubled", "unknown"))
     assert job.variables == {"doubled": Decimal("2.20")}
 
 
-def test_a_job_is_one_workers_until_its_deadline_and_comes_back_with_its_retries(service, started):
+@pytest.mark.usefixtures("started")
+def test_a_job_is_one_workers_until_its_deadline_and_comes_back_with_its_retries(service):
     [first] = activate(service, timeout=1000)
     assert activate(service) == []
     service.later(seconds=2)
@@ -55,7 +57,8 @@ def test_completing_moves_on_and_only_once(service, started):
         service.run(complete_job, CompleteJob(job.key, {"sent": True}))
 
 
-def test_a_failed_job_waits_for_its_back_off(service, started):
+@pytest.mark.usefixtures("started")
+def test_a_failed_job_waits_for_its_back_off(service):
     [job] = activate(service)
     service.run(fail_job, FailJob(job.key, retries=1, message="smtp is down", back_off=5000, variables={"why": "io"}))
     assert activate(service) == []
@@ -85,7 +88,8 @@ def test_at_zero_retries_an_incident_which_mended_retries_resolve(service, start
     assert service.scalar("SELECT state FROM incident") == "RESOLVED"
 
 
-def test_an_uncaught_error_is_an_incident_until_resolved(service, started):
+@pytest.mark.usefixtures("started")
+def test_an_uncaught_error_is_an_incident_until_resolved(service):
     [job] = activate(service)
     service.run(throw_job_error, ThrowJobError(job.key, "UNKNOWN_CODE", "nobody catches it"))
     assert service.job("send").state == "ERROR_THROWN"
@@ -105,6 +109,7 @@ def test_higher_priority_first(service):
     assert [job.key for job in activate(service, max_jobs=2)] == [keys[1], keys[0]]
 
 
-def test_an_empty_update_is_refused(service, started):
+@pytest.mark.usefixtures("started")
+def test_an_empty_update_is_refused(service):
     with pytest.raises(InvalidArgument):
         service.run(update_job, UpdateJob(service.job("send").key))

@@ -12,7 +12,7 @@ from tests.integration.drawn import END, START, process, sequence, user_task
 
 def test_an_incident_of_a_gateway_is_resolved_after_mending_its_variable(service):
     body = START + '<bpmn:exclusiveGateway id="large" />' + user_task("review")[1] + END
-    flows = 'start large\nlarge review =amount &gt; 10\nreview end'
+    flows = "start large\nlarge review =amount &gt; 10\nreview end"
     service.deploy(choice=process("choice", body, flows))
     started = service.start("choice", variables={"amount": 5})
     [incident] = service.rows("SELECT * FROM incident")
