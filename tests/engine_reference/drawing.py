@@ -109,6 +109,29 @@ class Sheet:
         )
 
 
+def line(*tasks: str, sheet: Sheet | None = None) -> Sheet:
+    """start → tasks → end; what is not on the sheet yet becomes a user task."""
+    sheet = sheet or Sheet()
+    sheet.start()
+    for task in tasks:
+        if task not in sheet._nodes:
+            sheet.user(task)
+    sheet.end()
+    sheet.chain("start", *tasks, "end")
+    return sheet
+
+
+def inner(*tasks: str, end: EventDefinition | None = None, prefix: str = "inner") -> Sheet:
+    """The same for the inside of a sub-process."""
+    sheet = Sheet()
+    sheet.start(f"{prefix}_start")
+    for task in tasks:
+        sheet.user(task)
+    sheet.end(f"{prefix}_end", end)
+    sheet.chain(f"{prefix}_start", *tasks, f"{prefix}_end")
+    return sheet
+
+
 def timer(expression: str, kind: str = "duration") -> EventDefinition:
     return EventDefinition("timer", timer=kind, expression=expression)  # type: ignore[arg-type]
 
@@ -177,6 +200,10 @@ class Store:
         self.changes: list[Any] = []
         self.now = NOW
         self.rows: dict[int, dict[str, Any]] = {}
+        self.closed: dict[int, dict[str, Any]] = {}
+        #: open waits and incidents by key
+        self.open: dict[int, Any] = {}
+        self.incidents: dict[int, Any] = {}
         self.instance = self._create()
 
     def _create(self) -> Instance:
@@ -208,7 +235,15 @@ class Store:
                 case "VariableWritten":
                     self.rows.setdefault(change.scope_key, {})[change.name] = change.value
                 case "ScopeClosed":
-                    del self.rows[change.scope_key]
+                    self.closed[change.scope_key] = self.rows.pop(change.scope_key)
+                case name if name.endswith("Opened"):
+                    self.open[change.key] = change
+                case "WaitClosed":
+                    del self.open[change.key]
+                case "IncidentRaised":
+                    self.incidents[change.element_key] = change
+                case "IncidentCleared":
+                    del self.incidents[change.element_key]
         return taken
 
     def restore(self) -> None:
@@ -219,6 +254,47 @@ class Store:
         self.deployed.take_turns()
         rows = [(key, name, value) for key, scope in self.rows.items() for name, value in scope.items()]
         self.instance = load(snapshot, rows, self.deployed, keys=self.keys.__next__, now=self.now, limits=self.limits)
+
+    def key(self, element_id: str, position: int = 0) -> int:
+        """Key of an open wait at an element."""
+        return [key for key, opened in self.open.items() if opened.element_id == element_id][position]
+
+    def waits(self) -> list[str]:
+        return sorted(opened.element_id for opened in self.open.values())
+
+    def do(self, element_id: str, position: int = 0, /, **variables: Any) -> "Store":
+        self.instance.complete(self.key(element_id, position), variables)
+        return self.settle()
+
+    def fire(self, element_id: str, position: int = 0, /, **variables: Any) -> "Store":
+        self.instance.fire(self.key(element_id, position), variables)
+        return self.settle()
+
+    def error(self, element_id: str, code: str, /, **variables: Any) -> bool:
+        caught = self.instance.throw_error(self.key(element_id), code, None, variables)
+        self.settle()
+        return caught
+
+    def resume(self) -> "Store":
+        """Resolve the one incident that there is."""
+        (element_key,) = self.incidents
+        self.instance.resume(element_key)
+        return self.settle()
+
+    def set(self, scope_key: int = 100, /, **variables: Any) -> "Store":
+        self.instance.set_variables(scope_key, variables)
+        return self
+
+    @property
+    def incident(self) -> tuple[str, str, str]:
+        """Element, type and message of the one incident."""
+        (raised,) = self.incidents.values()
+        return raised.element_id, raised.type.value, raised.message
+
+    @property
+    def root(self) -> dict[str, Any]:
+        """Variables of the process instance, also after its end."""
+        return self.closed[100] if self.instance.finished else self.rows.get(100, {})
 
     def of(self, kind: type) -> list[Any]:
         return [change for change in self.changes if type(change) is kind]
