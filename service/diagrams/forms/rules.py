@@ -61,8 +61,8 @@ def options_present(component: Component) -> Iterator[Finding]:
         )
     fixed = values.get("values")
     if isinstance(fixed, list):
-        seen = [each.get("value") if isinstance(each, dict) else None for each in fixed]
-        if None in seen or any(seen.count(each) > 1 for each in seen):
+        found = [repr(each["value"]) for each in fixed if isinstance(each, dict) and each.get("value") is not None]
+        if len(set(found)) < len(fixed):
             yield "form-options", "Expected each option to have a value of its own.", "Correct the values."
 
 

@@ -47,26 +47,21 @@ def _closure(starts: Iterable[str], following: Callable[[str], Iterable[str]]) -
     return found
 
 
-def _targets(scope: Scope, node: str) -> Iterator[str]:
-    """Where a token or an event can go to from a node: along flows, links and to its boundary events."""
-    found = scope.nodes[node]
-    for flow in found.outgoing:
+def _targets(scope: Scope, node: Node) -> Iterator[str]:
+    """Where the flows of a node lead to."""
+    for flow in node.outgoing:
         if (target := scope.flows[flow].target) in scope.nodes:
             yield target
-    if found.event is not None and found.event.kind == "link" and found.type is ElementType.INTERMEDIATE_THROW_EVENT:
-        yield from _link_catches(scope, found.event.name)
-
-
-def _link_catches(scope: Scope, name: str | None) -> Iterator[str]:
-    for node in scope.nodes.values():
-        event = node.event
-        is_catch = node.type is ElementType.INTERMEDIATE_CATCH_EVENT
-        if is_catch and event is not None and event.kind == "link" and event.name == name:
-            yield node.id
 
 
 def _onward(scope: Scope) -> Mapping[str, set[str]]:
-    edges = {node: set(_targets(scope, node)) for node in scope.nodes}
+    """Where a token or an event can go to from each node: along flows and links, and to its boundary events."""
+    edges = {name: set(_targets(scope, node)) for name, node in scope.nodes.items()}
+    links = [(node, node.event.name) for node in scope.nodes.values() if node.event and node.event.kind == "link"]
+    catches = {name: node.id for node, name in links if node.type is ElementType.INTERMEDIATE_CATCH_EVENT}
+    for node, name in links:
+        if node.type is ElementType.INTERMEDIATE_THROW_EVENT and name in catches:
+            edges[node.id].add(catches[name])
     for node in scope.nodes.values():
         if node.attached_to in edges:
             edges[node.attached_to].add(node.id)
@@ -131,7 +126,7 @@ def loops_without_wait(sheet: Sheet) -> Iterator[Finding]:
     """A loop contains something that waits or computes: else it runs for ever at once."""
     for scope in _scopes(sheet):
         passing = {node.id for node in scope.nodes.values() if node.type in PASSING and not node.outputs}
-        edges = {name: set(_targets(scope, name)) & passing for name in passing}
+        edges = {name: set(_targets(scope, scope.nodes[name])) & passing for name in passing}
         if circle := _circle(edges):
             yield Finding(
                 sheet.diagram.by_id[circle[0]],
@@ -141,19 +136,24 @@ def loops_without_wait(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _circle(edges: Mapping[str, set[str]]) -> list[str]:
-    """A shortest circle through some node, in document order of the first; empty if there is none."""
-    remaining = dict(edges)
-    while True:
-        leaves = [name for name, targets in remaining.items() if not targets & remaining.keys()]
-        if not leaves:
-            break
-        for name in leaves:
-            del remaining[name]
-    if not remaining:
-        return []
-    name = min(remaining)
-    path: list[str] = []
-    while name not in path:
-        path.append(name)
-        name = min(remaining[name] & remaining.keys())
-    return path[path.index(name) :]
+    """Some circle, if there is any: what is left when all that leads nowhere is taken away, and again."""
+    backward: dict[str, set[str]] = {name: set() for name in edges}
+    for source, targets in edges.items():
+        for target in targets:
+            backward[target].add(source)
+    remaining = {name: len(targets) for name, targets in edges.items()}
+    leaves = [name for name, targets in remaining.items() if not targets]
+    while leaves:
+        name = leaves.pop()
+        del remaining[name]
+        for source in backward[name]:
+            remaining[source] -= 1
+            if not remaining[source]:
+                leaves.append(source)
+    path: dict[str, None] = {}
+    name = min(remaining, default="")
+    while remaining and name not in path:
+        path[name] = None
+        name = min(edges[name] & remaining.keys())
+    found = list(path)
+    return found[found.index(name) :] if found else []
