@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from service.feel.run import Run
 
 Operation = Callable[[Any, Any], Any]
+#: what a power costs beside other operations
+_POWER_STEPS = 50
 Rules = dict[tuple[type, type], Operation]
 
 
@@ -88,6 +90,9 @@ def calculate(symbol: str, left: Any, right: Any, run: Run, at: Position) -> Any
             return run.null("type", "Cannot calculate {} {} {}.", kind_of(left), symbol, kind_of(right), at=at)
     if type(left) is str:
         run.check_string(len(left) + len(right))
+        run.spend((len(left) + len(right)) >> 5)
+    elif symbol == "**":
+        run.spend(_POWER_STEPS)
     try:
         value = operation(left, right)
     except NumberError:

@@ -12,8 +12,8 @@ from service.feel.names import KEYWORDS, NameSet
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: expressions inside expressions; keeps the parser and the compiled closures within Python's stack
-MAX_NESTING = 64
+#: expressions and operands inside each other, two to a pair of brackets; keeps within Python's stack
+MAX_NESTING = 100
 
 _SPACES = re.compile(r"\s+")
 _HINTS = {
@@ -79,7 +79,7 @@ class Cursor:
         """Count one level of nesting; pair with `self.depth -= 1`."""
         self.depth += 1
         if self.depth > MAX_NESTING:
-            self.refuse(f"at most {MAX_NESTING} levels of nesting")
+            self.refuse(f"less nesting than {MAX_NESTING} levels")
 
     def mark(self) -> tuple[int, int, int, bool]:
         """Where the parser stands, to go back to."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from decimal import getcontext, setcontext
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from service.feel import compiling
 from service.feel.builtins import BUILTIN_NAMES
 from service.feel.compiling.tests import cell
 from service.feel.compiling.unit import Place, Unit, build
 from service.feel.decimals import CONTEXT
+from service.feel.errors import ParseError
 from service.feel.names import NameSet
 from service.feel.parser import Parser
 from service.feel.results import check_size
@@ -27,6 +28,7 @@ compiling.load()
 
 _NO_TYPES: Mapping[str, Type] = MappingProxyType({})
 _CACHED_TEXTS = 4096
+CompiledT = TypeVar("CompiledT")
 
 
 class Scope(Protocol):
@@ -164,15 +166,23 @@ class _Types:
 
 @lru_cache(maxsize=_CACHED_TEXTS)
 def _compile(text: str, names: frozenset[str], members: frozenset[str], types: _Types) -> Expression:
-    return Expression(text, _parser(text, names, members, types), Unit(text, names, types.mapping))
+    return _shallow(lambda: Expression(text, _parser(text, names, members, types), Unit(text, names, types.mapping)))
 
 
 @lru_cache(maxsize=_CACHED_TEXTS)
 def _compile_unary_tests(
     text: str, names: frozenset[str], members: frozenset[str], types: _Types, boolean_input: bool
 ) -> UnaryTests:
-    parser = _parser(text, names, members, types)
-    return UnaryTests(text, parser, Unit(text, names, types.mapping), boolean_input=boolean_input)
+    unit = Unit(text, names, types.mapping)
+    return _shallow(lambda: UnaryTests(text, _parser(text, names, members, types), unit, boolean_input=boolean_input))
+
+
+def _shallow(make: Callable[[], CompiledT]) -> CompiledT:
+    """Nesting is limited, but a caller may have used up much of Python's stack."""
+    try:
+        return make()
+    except RecursionError:
+        raise ParseError(1, 1, "less nesting", "Expected less nesting, but Python's stack is used up.") from None
 
 
 def _parser(text: str, names: frozenset[str], members: frozenset[str], types: _Types) -> Parser:

@@ -34,6 +34,7 @@ def write_json(value: Any, run: Run) -> str:
     """The JSON text of a value: temporal values and ranges as their texts, functions as null."""
     text = _written(check_size(value, run))
     run.check_string(len(text))
+    run.spend(len(text) >> 2)
     return text
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from service.feel import literals
 from service.feel.lexer import unquote
@@ -44,7 +44,14 @@ class PrimaryParser(TypeParser):
             return Literal(start, unquote(text))
         if kind == "tick":
             return Name(start, self.undeclared_name())
-        return self._bracket(text, start)
+        reader = self._BRACKETS.get(text)
+        if reader is None:
+            return self._at_literal(text, start)
+        # inside brackets "[" opens a filter again, whatever range surrounds them
+        outer, self.in_range_end = self.in_range_end, False
+        node = reader(self)
+        self.in_range_end = outer
+        return node
 
     def _word(self, text: str, start: int) -> Node:
         if text in CONSTANTS:
@@ -59,29 +66,12 @@ class PrimaryParser(TypeParser):
             name = self.undeclared_name()
         return Name(start, name)
 
-    def _bracket(self, text: str, start: int) -> Node:
-        if text == "(":
-            return self._unfiltered(self._parenthesis)
-        if text == "[":
-            return self._unfiltered(self._square)
-        if text == "{":
-            return self._unfiltered(self._context)
-        if text == "]":
-            self.at += 1
-            return self._range(start, self.operand(), low_included=False)
-        if text == "@" and self.kinds[self.at + 1] == "string":
-            self.at += 2
-            value = literals.at_literal(unquote(self.texts[self.at - 1]))
-            return Literal(start, value, valid=value is not None)
-        self.refuse("an expression")
-        return None
-
-    def _unfiltered(self, read: Callable[[], Node]) -> Node:
-        """Inside brackets "[" opens a filter again, whatever range surrounds them."""
-        outer, self.in_range_end = self.in_range_end, False
-        node = read()
-        self.in_range_end = outer
-        return node
+    def _at_literal(self, text: str, start: int) -> Node:
+        if text != "@" or self.kinds[self.at + 1] != "string":
+            self.refuse("an expression")
+        self.at += 2
+        value = literals.at_literal(unquote(self.texts[self.at - 1]))
+        return Literal(start, value, valid=value is not None)
 
     # -- brackets -------------------------------------------------------------------------------
 
@@ -120,6 +110,11 @@ class PrimaryParser(TypeParser):
     def list_item(self) -> Node:
         """An expression, or a one-sided range as `in` tests have them."""
         return self.one_sided() if self.texts[self.at] in COMPARISONS else self.expression()
+
+    def _outward(self) -> Node:
+        start = self.offset()
+        self.at += 1
+        return self._range(start, self.operand(), low_included=False)
 
     def _range(self, start: int, low: Node, *, low_included: bool) -> Node:
         """From the dots on."""
@@ -173,3 +168,10 @@ class PrimaryParser(TypeParser):
         body = self.expression()
         self.frames.pop()
         return FunctionOf(start, parameters, body)
+
+    _BRACKETS: ClassVar[dict[str, Callable[[PrimaryParser], Node]]] = {
+        "(": _parenthesis,
+        "[": _square,
+        "]": _outward,
+        "{": _context,
+    }

@@ -29,8 +29,8 @@ from service.feel.parse_primaries import COMPARISONS, PrimaryParser
 
 _IN = frozenset({"in"})
 _NO_ARGUMENT_NAME = frozenset('"(){}[],')
-# loosest first; ^ is Camunda's editor's spelling of **
-_LEVELS = (frozenset({"+", "-"}), frozenset({"*", "/"}), frozenset({"**"}))
+# how tightly they bind
+_LEVELS = {"+": 1, "-": 1, "*": 2, "/": 2, "**": 3}
 _AFTER_PARENTHESIS = frozenset({"+", "-", "*", "/", "**", ".", "[", "("})
 
 
@@ -187,22 +187,23 @@ class Parser(PrimaryParser):
 
     def operand(self) -> Node:
         """An expression of arithmetic operators only."""
-        return self._arithmetic(0)
+        self.nest()
+        node = self._arithmetic(self.offset(), self._negation(), 1)
+        self.depth -= 1
+        return node
 
-    def _arithmetic(self, level: int) -> Node:
-        if level == len(_LEVELS):
-            return self._negation()
-        start = self.offset()
-        first = self._arithmetic(level + 1)
-        operators = _LEVELS[level]
-        if self.texts[self.at] not in operators:
-            return first
-        rest: list[tuple[str, Node]] = []
-        while self.texts[self.at] in operators:
-            operator = self.texts[self.at]
-            self.at += 1
-            rest.append((operator, self._arithmetic(level + 1)))
-        return Arithmetic(start, first, rest)
+    def _arithmetic(self, start: int, first: Node, lowest: int) -> Node:
+        """What follows a first operand, of operators that bind at least that tightly."""
+        level = _LEVELS.get(self.texts[self.at], 0)
+        while level >= lowest:
+            rest: list[tuple[str, Node]] = []
+            while _LEVELS.get(self.texts[self.at]) == level:
+                operator = self.texts[self.at]
+                self.at += 1
+                rest.append((operator, self._arithmetic(self.offset(), self._negation(), level + 1)))
+            first = Arithmetic(start, first, rest)
+            level = _LEVELS.get(self.texts[self.at], 0)
+        return first
 
     def _negation(self) -> Node:
         signs: list[int] = []

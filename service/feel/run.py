@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 START = Position()
+#: more reasons than anybody reads
+MAX_WARNINGS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Run:
 
     def null(self, kind: Kind, message: str, *details: object, at: Position | None = None) -> None:
         """Note why a value is null; `details` fill the message's {} only when somebody listens."""
-        if self.warnings is not None:
+        if self.warnings is not None and len(self.warnings) < MAX_WARNINGS:
             self.warnings.append(Diagnostic(kind, message.format(*details), *(at or self.at)))
 
     def spend(self, steps: int = 1) -> None:

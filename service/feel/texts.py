@@ -46,7 +46,7 @@ class _Writer:
         self.parts.append(text)
         self._size += len(text)
         if self._run is not None:
-            self._run.spend()
+            self._run.spend(1 + (len(text) >> 6))
             self._run.check_string(self._size)
 
     def _write_list(self, items: list[Any]) -> None:

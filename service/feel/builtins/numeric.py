@@ -22,6 +22,8 @@ from service.feel.temporal.values import DaysTime, YearsMonths
 if TYPE_CHECKING:
     from service.feel.run import Run
 
+#: what a logarithm costs beside other functions
+_SERIES_STEPS = 30
 #: java.math.RoundingMode, as Camunda's decimal() takes it
 _MODES = {
     "UP": ROUND_UP,
@@ -116,6 +118,7 @@ def modulo(run: Run, dividend: Decimal, divisor: Decimal) -> Decimal | None:
     if not divisor:
         return run.null("value", "Expected a divisor other than 0.")
     remainder = _remainder(dividend, divisor)
+    run.spend(abs(dividend.adjusted() - divisor.adjusted()) >> 4)
     return remainder + divisor if remainder and (remainder < 0) != (divisor < 0) else remainder
 
 
@@ -142,12 +145,14 @@ def logarithm(run: Run, number: Decimal) -> Decimal | None:
     """The natural logarithm."""
     if number <= 0:
         return run.null("value", "Expected a number above 0, but it is {}.", number)
+    run.spend(_SERIES_STEPS)
     return CONTEXT.ln(number)
 
 
 @builtin("exp(number: number)", "decimal(exp(5), 4) = 148.4132")
 def exponential(run: Run, number: Decimal) -> Decimal | None:
     """Euler's number to a power."""
+    run.spend(_SERIES_STEPS)
     try:
         return CONTEXT.exp(number)
     except NumberError:

@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 def _with_pattern(run: Run, text: str, flags: str | None, use: Callable[[Pattern], T]) -> T | None:
     try:
-        return use(pattern(text, flags or ""))
+        return use(pattern(text, flags or "", run))
     except (PatternError, UnicodeEncodeError) as error:
         return run.null("value", "{} It is '{}'.", error, text)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from service.feel.regex.blocks import block
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 Ranges = tuple[tuple[int, int], ...]
 
@@ -63,10 +63,16 @@ def holds(ranges: Ranges, code: int) -> bool:
     return at >= 0 and ranges[at][1] >= code
 
 
+@lru_cache(maxsize=1024)
 def with_cases(ranges: Ranges) -> Ranges:
     """With the capital and small letters of all characters."""
-    variants = [(other, other) for code, others in _cases().items() if holds(ranges, code) for other in others]
-    return normal([*ranges, *variants])
+    cases = _cases()
+    if sum(last - first for first, last in ranges) < len(cases):
+        cased: Iterable[int] = (code for first, last in ranges for code in range(first, last + 1) if code in cases)
+    else:
+        cased = (code for code in cases if holds(ranges, code))
+    variants = [(other, other) for code in cased for other in cases[code]]
+    return normal([*ranges, *variants]) if variants else ranges
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import re2
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
 _FLAGS = frozenset("smix")
 _MAX_MEMORY = 16 << 20
 _CACHED_PATTERNS = 512
+#: ranges of characters in a compiled pattern, some 50 ms of compiling
+_MAX_WEIGHT = 50_000
 _ANCHORS = {"^": r"\A", "$": r"\z", "b": r"\b", "B": r"\B"}
 _LINE_ANCHORS = {"^": "(?m:^)", "$": "(?m:$)"}
 
@@ -42,6 +43,9 @@ class Pattern:
         parser = PatternParser(pattern, flags)
         tree = parser.parse()
         self.groups = parser.groups
+        self.weight = _weight(tree)
+        if self.weight > _MAX_WEIGHT:
+            raise PatternError("Expected fewer repetitions in the pattern.")
         self._backtracker: Backtracker | None = None
         if parser.has_back:
             self._backtracker = Backtracker(tree, parser.groups, flags)
@@ -76,10 +80,33 @@ class Pattern:
             at = spans[1] + (spans[1] == spans[0])
 
 
-@lru_cache(maxsize=_CACHED_PATTERNS)
-def pattern(text: str, flags: str) -> Pattern:
-    """The compiled pattern; raises PatternError."""
-    return Pattern(text, flags)
+_compiled: dict[tuple[str, str], Pattern] = {}
+
+
+def pattern(text: str, flags: str, run: Run) -> Pattern:
+    """The compiled pattern; raises PatternError. Compiling costs steps, finding it again does not."""
+    found = _compiled.get((text, flags))
+    if found is None:
+        run.spend(50 + len(text))
+        found = Pattern(text, flags)
+        run.spend(found.weight >> 4)
+        while len(_compiled) >= _CACHED_PATTERNS:
+            _compiled.pop(next(iter(_compiled)), None)
+        _compiled[text, flags] = found
+    return found
+
+
+def _weight(tree: Regex) -> int:
+    """How large the compiled pattern gets: each range of characters, as often as it is repeated."""
+    if isinstance(tree, Chars):
+        return len(tree.ranges)
+    if isinstance(tree, Sequence | Choice):
+        return sum(_weight(part) for part in (tree.parts if isinstance(tree, Sequence) else tree.branches))
+    if isinstance(tree, Group):
+        return _weight(tree.body)
+    if isinstance(tree, Repeat):
+        return _weight(tree.body) * max(1, tree.least, tree.most or 0)
+    return 1
 
 
 def _re2_text(tree: Regex, *, lines: bool) -> str:
