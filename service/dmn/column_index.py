@@ -14,7 +14,7 @@ from service.dmn.constant_tests import ConstantCell, Interval
 Bits = int
 
 
-class _Axis:
+class Axis:
     """The slots of one kind of values: even ones are gaps, odd ones points; a mask of rules for each."""
 
     __slots__ = ("masks", "points")
@@ -82,7 +82,7 @@ class ColumnIndex:
         kinds = {kind for _, cell in constants for kind in cell.intervals}
         # what a boolean cell says of a value that is no boolean depends on more than the value
         booleans = sum(bit for bit, cell in constants if bool in cell.intervals)
-        self._axes = {kind: (_Axis(kind, constants), unsure if kind is bool else unsure | booleans) for kind in kinds}
+        self._axes = {kind: (Axis(kind, constants), unsure if kind is bool else unsure | booleans) for kind in kinds}
         for axis, maybe in self._axes.values():
             axis.masks = [each | accepting | maybe for each in axis.masks]
         self._every_cell = (accepting | tested, tested)

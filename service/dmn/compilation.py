@@ -45,11 +45,16 @@ class Compilation:
             self._report(element, error)
             return broken(element, "The expression is no valid FEEL.")
         if _CONSTANT.fullmatch(element.text):
-            value = expression.evaluate({})
+            value = self.constant(element)
             return lambda scope, session: value  # noqa: ARG005 - a Code
         if element.text.strip() in expression.names:
             return _variable(element.text.strip(), placed(expression, element))
         return placed(expression, element)
+
+    @staticmethod
+    def constant(element: e.LiteralExpression) -> Any:
+        """The value of a text that is a constant; None for any other text (and for null)."""
+        return feel.compile(element.text).evaluate({}) if _CONSTANT.fullmatch(element.text) else None
 
     def unary_tests(
         self, element: e.UnaryTestsElement, names: Iterable[str], *, boolean_input: bool = False

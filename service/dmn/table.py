@@ -8,6 +8,7 @@ from service.dmn.compilation import Code, Compilation, broken
 from service.dmn.evaluation import InputValue, MatchedRule, OutputValue
 from service.dmn.hit_policies import POLICIES, Outputs, Row
 from service.dmn.session import Scope, Session
+from service.dmn.table_checks import check_inputs, check_outputs
 from service.dmn.table_columns import InputColumn, compile_input, compile_priorities, default_code
 
 Names = frozenset[str]
@@ -31,6 +32,8 @@ class CompiledTable:
         self._outputs = Outputs(
             table, [each.name or "" for each in table.outputs], compile_priorities(table, names, to)
         )
+        check_inputs(table, self._rules, [column.constants for column in self._columns], to.file.findings)
+        check_outputs(table, self._rules, to)
         self._all = (1 << len(self._rules)) - 1
         self._policy = POLICIES[table.hit_policy]
 

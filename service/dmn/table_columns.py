@@ -8,9 +8,10 @@ from service import feel
 from service.dmn import elements as e
 from service.dmn.column_index import ColumnIndex
 from service.dmn.compilation import Code, Compilation, broken
-from service.dmn.constant_tests import constant_cell
+from service.dmn.constant_tests import ConstantCell, constant_cell
 from service.dmn.inputs import PYTHON_TYPES
 from service.dmn.session import Scope, Session
+from service.dmn.table_checks import ColumnCells
 
 Names = frozenset[str]
 
@@ -27,6 +28,7 @@ class InputColumn:
     cells: Sequence[feel.UnaryTests | None]
     values: feel.UnaryTests | None
     index: ColumnIndex
+    constants: ColumnCells
 
     def value(self, scope: Scope, session: Session) -> Any:
         """The input: converted to the column's type; a value that does not conform stays as it is."""
@@ -71,7 +73,18 @@ def compile_input(
             "Write what the column looks at.",
         )
         code = broken(clause, "The input column has no expression.")
+    values = to.unary_tests(clause.values, names) if clause.values and clause.values.text.strip() else None
     compiled = [to.unary_tests(cell, names, boolean_input=type_ is feel.BUILT_IN["boolean"]) for cell in cells]
+    constants = ColumnCells(
+        clause=clause,
+        # a cell that is no FEEL was reported, and accepts nothing
+        constants=[
+            constant_cell(tests.tree, names) if tests is not None else ConstantCell({}, negated=False)
+            for tests in compiled
+        ],
+        always=[tests is not None and not tests.tree.tests and not tests.tree.negated for tests in compiled],
+        declared=_declared(clause, to),
+    )
     return InputColumn(
         clause=clause,
         name=name,
@@ -79,12 +92,21 @@ def compile_input(
         declared=type_,
         python_type=PYTHON_TYPES.get(type_),
         cells=compiled,
-        values=to.unary_tests(clause.values, names) if clause.values and clause.values.text.strip() else None,
-        index=ColumnIndex(
-            [constant_cell(tests.tree, names) if tests is not None else None for tests in compiled],
-            [tests is not None and not tests.tree.tests and not tests.tree.negated for tests in compiled],
-        ),
+        values=values,
+        index=ColumnIndex(constants.constants, constants.always),
+        constants=constants,
     )
+
+
+def _declared(clause: e.InputClause, to: Compilation) -> ConstantCell | None:
+    """The values that a column can have: its own, else its type's; None if they are unknown or computed."""
+    element = clause.values
+    if element is None or not element.text.strip():
+        definition = to.file.item_definition(clause.expression.type_ref)
+        element = definition.allowed_values if definition is not None and not definition.is_collection else None
+    tests = to.unary_tests(element, ()) if element is not None and element.text.strip() else None
+    cell = constant_cell(tests.tree, frozenset()) if tests is not None else None
+    return cell if cell is not None and cell.intervals else None
 
 
 def default_code(table: e.DecisionTable, names: Names, to: Compilation) -> Code:

@@ -65,7 +65,7 @@ def test_cell(build, cell, value, matches):
         "".join(map(build.input_data, ("x", "limit", "bands")))
         + build.decision("D", table, requires=["input:x", "input:limit", "input:bands"])
     )
-    assert not model.problems
+    assert not [each for each in model.problems if each.severity == "error"]
     evaluation = model.evaluate("D", {"x": value, "limit": 10, "bands": [1, 2]})
     assert evaluation.result is matches
 
