@@ -23,7 +23,12 @@ class FieldError:
 def validate(schema: str, submitted: Mapping[str, Any], seen: Mapping[str, Any]) -> list[FieldError]:
     """The errors of a submission; none if it fits. `schema` is the form's text, `seen` the variables that the form
     shows and its conditions read."""
-    return list(_check(read(schema), submitted, _Seen({**seen, **submitted}, seen), ""))
+    fields = read(schema)
+    shown = {**seen, **submitted}
+    for field in fields:
+        if isinstance(field, Field) and field.type == "checkbox" and _at(shown, field.path) is None:
+            shown = _with(shown, field.path, value=False)  # a box that nobody touched is not ticked
+    return list(_check(fields, submitted, _Seen(shown, seen), ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,13 @@ def _unknown(
             )
         elif not inside:
             yield FieldError(prefix + ".".join(place), "Expected fields of the form, but this is none. Leave it out.")
+
+
+def _with(values: Any, path: Sequence[str], *, value: Any) -> dict[str, Any]:
+    """The values with another one at a path; what is there already is not changed in place."""
+    name, *rest = path
+    kept = dict(values) if isinstance(values, Mapping) else {}
+    return {**kept, name: _with(kept.get(name), rest, value=value) if rest else value}
 
 
 def _at(value: Any, path: Sequence[str]) -> Any:

@@ -2,8 +2,9 @@
 
 A role's code is also the candidate group of the user tasks in its lane."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+from typing import Self
 
 #: roles of the presales procedure: code and name as the procedure calls it
 PROCEDURE: Mapping[str, str] = MappingProxyType(
@@ -46,3 +47,15 @@ TECHNICAL: Mapping[str, str] = MappingProxyType(
 
 #: every role, in the order in which tables list them
 ALL: tuple[str, ...] = (*PROCEDURE, *TECHNICAL)
+
+
+class EveryRole(frozenset[str]):
+    """Every role: those listed here, and whatever groups a diagram names."""
+
+    def __new__(cls) -> Self:
+        """The roles listed here are what it iterates over."""
+        return super().__new__(cls, ALL)
+
+    def isdisjoint(self, other: Iterable[object], /) -> bool:
+        """Whether nothing at all is wanted."""
+        return not any(True for _ in other)

@@ -70,7 +70,8 @@ def test_every_output_is_written_as_a_pdf_with_its_hash(demo):
         assert hashlib.sha256(content).hexdigest() == paper["sha256"]
 
 
-def test_nothing_is_left_running(demo):
+@pytest.mark.usefixtures("demo")
+def test_nothing_is_left_running():
     left = [
         process.info["cmdline"]
         for process in psutil.process_iter(["cmdline"])

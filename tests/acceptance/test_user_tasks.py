@@ -167,7 +167,7 @@ def test_if_match_refuses_what_has_changed_since(drive, http):
     task = drive.task(drive.start("plain"))
     path = f"/v2/user-tasks/{task.user_task_key}"
     etag = http.get(path).headers["etag"]
-    assign = {"assignee": "mei"}
+    assign = {"assignee": "anonymous"}
     assert http.post(f"{path}/assignment", json=assign, headers={"If-Match": etag}).status_code == 204
     stale = http.post(f"{path}/completion", json={}, headers={"If-Match": etag})
     assert (stale.status_code, stale.json()["title"]) == (412, "PRECONDITION_FAILED")

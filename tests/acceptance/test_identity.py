@@ -1,0 +1,182 @@
+"""Who may do what, with a users file: the README's table, cell by cell."""
+
+from pathlib import Path
+
+import pytest
+from camunda_orchestration_sdk import UserTaskSearchQuery
+from camunda_orchestration_sdk.errors import UnauthorizedError
+
+from service.identity import roles
+from service.identity.permissions import Permission
+from service.identity.users import User, hash_password, write_users
+from service.main import create_service
+from service.settings import Settings
+from tests.acceptance.conftest import free_port, serve
+from tests.acceptance.diagrams import groups, sequence, user_task
+
+README = Path(__file__).parents[2] / "README.md"
+PASSWORD = "correct horse"  # noqa: S105 - of accounts that live as long as the test
+
+#: a call that needs the permission and, allowed, fails for another reason or does nothing
+CALLS = {
+    Permission.READ_DEFINITIONS: ("POST", "/v2/process-definitions/search", {}),
+    Permission.DEPLOY: ("POST", "/v2/deployments", None),
+    Permission.EVALUATE: ("POST", "/v2/expression/evaluation", {"expression": "=1"}),
+    Permission.START_INSTANCES: ("POST", "/v2/process-instances", {"processDefinitionId": "nobody"}),
+    Permission.READ_INSTANCES: ("POST", "/v2/process-instances/search", {}),
+    Permission.REPAIR_INSTANCES: ("POST", "/v2/incidents/1/resolution", None),
+    Permission.WORK_ON_JOBS: ("POST", "/v2/jobs/1/completion", {}),
+    Permission.DO_TASKS: ("POST", "/v2/user-tasks/search", {}),
+    Permission.LEAD_TASKS: ("POST", "/v2/user-tasks/search", {}),
+    Permission.OPEN_CASES: ("POST", "/presales/cases", {}),
+    Permission.READ_CASES: ("GET", "/presales/cases", None),
+    Permission.WRITE_DOCUMENTS: ("DELETE", "/v2/documents/nothing", None),
+    Permission.TURN_CLOCK: ("POST", "/v2/clock/reset", None),
+}
+
+
+def published():
+    """The table of the README: (role, permission) → whether it is allowed."""
+    text = README.read_text("utf-8").split("<!-- permissions -->")[1].split("<!-- end -->")[0]
+    head, _, *rows = [line.strip("| ").split(" | ") for line in text.strip().splitlines()]
+    return {(row[0].strip("`"), name): row[i] == "yes" for row in rows for i, name in enumerate(head) if i}
+
+
+CELLS = published()
+
+
+@pytest.fixture(scope="module")
+def server(module_database_url, tmp_path_factory):
+    file = tmp_path_factory.mktemp("users") / "users.json"
+    password = hash_password(PASSWORD)
+    users = {role: User(role, (role,), password) for role in roles.ALL}
+    users["mei"] = User("mei", ("presales_specialist",), password, "美", "mei@example.com")
+    users["boss"] = User("boss", ("process_owner", "integrator", "operator"), password)
+    write_users(file, users)
+    settings = Settings(
+        database_url=module_database_url, pinnable_clock=True, port=free_port(), threads=8, users_file=file
+    )
+    yield from serve(create_service(settings))
+
+
+@pytest.fixture(scope="module")
+def as_user(server):
+    """A plain HTTP client for each user."""
+    clients = {}
+
+    def client(name):
+        if name not in clients:
+            clients[name] = server.http(auth=(name, PASSWORD))
+        return clients[name]
+
+    yield client
+    for each in clients.values():
+        each.close()
+
+
+@pytest.mark.parametrize(("role", "permission"), sorted(CELLS))
+def test_the_table_of_the_readme_holds(as_user, role, permission):
+    method, path, body = CALLS[Permission(permission)]
+    status = as_user(role).request(method, path, json=body).status_code
+    if permission == Permission.LEAD_TASKS:  # the search is allowed to staff too: what differs is what they see
+        status = 200 if CELLS[role, permission] else status
+        assert (status == 403) == (not CELLS[role, permission] and not CELLS[role, Permission.DO_TASKS])
+    elif permission == Permission.DO_TASKS and CELLS[role, Permission.LEAD_TASKS]:
+        assert status == 200
+    else:
+        assert (status == 403) == (not CELLS[role, permission])
+
+
+def test_the_table_has_every_role_and_permission():
+    assert {role for role, _ in CELLS} == set(roles.ALL)
+    assert {permission for _, permission in CELLS} == {permission.value for permission in Permission}
+
+
+def test_without_or_with_wrong_credentials_nobody_is_let_in(server):
+    with server.http() as nobody:
+        refused = nobody.get("/v2/topology")
+    assert refused.status_code == 401
+    assert refused.headers["www-authenticate"].startswith("Basic")
+    assert refused.json()["title"] == "UNAUTHORIZED"
+    for auth in (("mei", "wrong"), ("ghost", PASSWORD), ("mei", "")):
+        with server.http(auth=auth) as stranger:
+            assert stranger.get("/v2/topology").status_code == 401
+
+
+def test_a_password_that_was_accepted_once_does_not_open_to_others(server, as_user):
+    assert as_user("mei").get("/v2/topology").status_code == 200
+    with server.http(auth=("mei", "wrong")) as stranger:
+        assert stranger.get("/v2/topology").status_code == 401
+
+
+def test_health_is_told_to_anybody(server):
+    with server.http() as nobody:
+        assert nobody.get("/livez").status_code == 200
+        assert nobody.get("/readyz").status_code == 200
+
+
+def test_the_header_x_actor_is_not_believed(as_user):
+    me = as_user("mei").get("/v2/authentication/me", headers={"X-Actor": "boss"}).json()
+    assert (me["username"], me["roles"], me["displayName"]) == ("mei", ["presales_specialist"], "美")
+
+
+def test_the_sdk_signs_in_with_basic_credentials(server):
+    basic = {"CAMUNDA_AUTH_STRATEGY": "BASIC", "CAMUNDA_BASIC_AUTH_USERNAME": "mei"}
+    with server.client(**basic, CAMUNDA_BASIC_AUTH_PASSWORD=PASSWORD) as client:
+        assert client.get_authentication().username == "mei"
+        assert client.search_user_tasks(data=UserTaskSearchQuery()).items == []
+    with (
+        server.client(**basic, CAMUNDA_BASIC_AUTH_PASSWORD="wrong") as client,  # noqa: S106 - not a real one
+        pytest.raises(UnauthorizedError),
+    ):
+        client.get_authentication()
+
+
+@pytest.fixture(scope="module")
+def two_tasks(as_user):
+    """One task for specialists and one for consultants, in that order."""
+    boss = as_user("boss")
+    diagram = sequence(
+        "review",
+        user_task("draft", groups("presales_specialist")),
+        user_task("check", groups("presales_consultant"), _review_of("draft")),
+    )
+    assert boss.post("/v2/deployments", files=[("resources", ("review.bpmn", diagram))]).status_code == 200
+    return boss
+
+
+def _review_of(ids):
+    return f'<zeebe:properties><zeebe:property name="reviewOf" value="{ids}" /></zeebe:properties>'
+
+
+def tasks(client, element_id):
+    found = client.post("/v2/user-tasks/search", json={"filter": {"state": "CREATED", "elementId": element_id}})
+    return [task["userTaskKey"] for task in found.json()["items"]]
+
+
+def test_a_task_is_seen_and_done_by_its_group_alone(two_tasks, as_user):
+    assert two_tasks.post("/v2/process-instances", json={"processDefinitionId": "review"}).status_code == 200
+    [task] = tasks(as_user("mei"), "draft")
+    assert tasks(as_user("needs_analyst"), "draft") == []
+    assert as_user("needs_analyst").get(f"/v2/user-tasks/{task}").status_code == 404
+    assert as_user("needs_analyst").post(f"/v2/user-tasks/{task}/completion", json={}).status_code == 403
+    assert tasks(as_user("presales_lead"), "draft") == [task]
+    assert as_user("mei").post(f"/v2/user-tasks/{task}/completion", json={}).status_code == 204
+    assert as_user("mei").get(f"/v2/user-tasks/{task}").status_code in (200, 404)
+
+
+def test_who_performed_a_task_cannot_take_or_complete_its_review(two_tasks, as_user):
+    started = two_tasks.post("/v2/process-instances", json={"processDefinitionId": "review"}).json()
+    instance = {"filter": {"processInstanceKey": started["processInstanceKey"], "state": "CREATED"}}
+
+    def task():
+        return as_user("presales_lead").post("/v2/user-tasks/search", json=instance).json()["items"][0]["userTaskKey"]
+
+    assert as_user("mei").post(f"/v2/user-tasks/{task()}/completion", json={}).status_code == 204
+    review = task()
+    lead, consultant = as_user("presales_lead"), as_user("presales_consultant")
+    assert lead.post(f"/v2/user-tasks/{review}/assignment", json={"assignee": "mei"}).status_code == 403
+    assert consultant.post(f"/v2/user-tasks/{review}/completion", json={}).status_code == 409  # nobody has claimed it
+    claim = {"assignee": "presales_consultant"}
+    assert consultant.post(f"/v2/user-tasks/{review}/assignment", json=claim).status_code == 204
+    assert consultant.post(f"/v2/user-tasks/{review}/completion", json={}).status_code == 204
