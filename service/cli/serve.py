@@ -1,6 +1,8 @@
 """`presales serve`"""
 
 import os
+import signal
+import sys
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -73,6 +75,8 @@ def serve(  # noqa: PLR0913, PLR0917 - one for each option
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="presales-metrics-"))
             os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
         _log.info("serving", address=settings.host, port=settings.port)
+        # uvicorn raises the signal again once it has stopped: end as usual then, so that the database is stopped too
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit())
         uvicorn.run(
             "service.main:create_app",
             factory=True,

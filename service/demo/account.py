@@ -40,11 +40,18 @@ def _tell(step: Step, say: Say) -> None:
     again = f"(第 {step.visit} 次)" if step.visit > 1 else ""
     say(f"  {role} {step.person.name} [{step.person.user}]  {step.task}{again}{_decided(step.answer)}")
     for decision in step.decisions:
-        for rule in decision["matchedRules"]:
-            outputs = ", ".join(f"{each['outputName']}={each['outputValue']}" for each in rule["evaluatedOutputs"])
-            say(f"      ◇ {decision['decisionDefinitionName']} 規則 {rule['ruleIndex']}: {outputs}")
+        _tell_decision(decision, say)
     for paper in step.papers:
         say(f"      ▤ {paper['number']}  {paper['title']}  sha256 {paper['sha256'][:16]}…")
+
+
+def _tell_decision(decision: Mapping[str, Any], say: Say) -> None:
+    name = decision["decisionDefinitionName"]
+    for rule in decision["matchedRules"]:
+        outputs = ", ".join(f"{each['outputName']}={each['outputValue']}" for each in rule["evaluatedOutputs"])
+        say(f"      ◇ {name} 規則 {rule['ruleIndex']}: {outputs}")
+    if decision["decisionDefinitionType"] == "LITERAL_EXPRESSION":
+        say(f"      ◇ {name} = {decision['result']}")
 
 
 def _decided(answer: Mapping[str, Any]) -> str:
