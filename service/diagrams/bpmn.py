@@ -12,6 +12,8 @@ from service.diagrams.model import Problem, Process
 from service.diagrams.problems import UnreadableError, at, by_line
 from service.diagrams.vocabulary.walk import Walk
 
+MAX_PROBLEMS = 1000
+
 
 def read_bpmn(file: str, data: bytes) -> tuple[list[Process], list[Problem]]:
     """The executable processes of a file, and its problems. Raises `UnreadableError` if it is no BPMN at all."""
@@ -30,4 +32,12 @@ def read_bpmn(file: str, data: bytes) -> tuple[list[Process], list[Problem]]:
     processes = [(element, build_process(element, diagram)) for element in executable_processes(diagram)]
     sheet = Sheet(diagram, tuple(processes))
     problems = [*Walk(file).problems(root), *refused_events(sheet), *check(sheet)]
-    return [process for _, process in processes], sorted(problems, key=by_line)
+    return [process for _, process in processes], _told(problems)
+
+
+def _told(problems: list[Problem]) -> list[Problem]:
+    """Problems by line: of errors and of warnings no more than anybody reads."""
+    problems = sorted(problems, key=by_line)
+    errors = [found for found in problems if found.severity == "error"][:MAX_PROBLEMS]
+    warnings = [found for found in problems if found.severity == "warning"][:MAX_PROBLEMS]
+    return sorted([*errors, *warnings], key=by_line)

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 MAX_BYTES = 4 * 1024 * 1024
-MAX_ELEMENTS = 100_000
+MAX_ELEMENTS = 50_000
+MAX_ATTRIBUTES = 100
 MAX_DEPTH = 100
 MAX_SECONDS = 5.0
 CHUNK = 64 * 1024
@@ -72,11 +73,14 @@ class _Guard:
     def doctype(self, *_: object) -> None:
         _refuse(self._file, "doctype", "XML without DOCTYPE, but it has one", "Remove the DOCTYPE declaration.")
 
-    def start(self, tag: str | bytes, attrib: Mapping[Any, Any]) -> None:  # noqa: ARG002 - lxml's protocol
+    def start(self, tag: str | bytes, attrib: Mapping[Any, Any]) -> None:
         self._depth += 1
         self._count += 1
         if self._depth > MAX_DEPTH:
             _refuse(self._file, "depth", f"at most {MAX_DEPTH} nested elements, but it has more", "Nest less.")
+        if len(attrib) > MAX_ATTRIBUTES:
+            found = f"at most {MAX_ATTRIBUTES} attributes, but {etree.QName(tag).localname} has {len(attrib)}"
+            _refuse(self._file, "size", found, "Remove some.")
         if self._count > MAX_ELEMENTS:
             _refuse(self._file, "size", f"at most {MAX_ELEMENTS} elements, but it has more", "Split the file.")
 

@@ -71,8 +71,7 @@ class Walk:
                     stack.append(child)
 
     def _attributes(self, element: "Element", entry: Entry) -> Iterator[Problem]:
-        for key in element.keys():  # noqa: SIM118 - an element is iterated by its children
-            value = element.get(key, "")
+        for key, value in element.items():
             name = etree.QName(key)
             if name.namespace in ANNOTATION_NAMESPACES:
                 continue

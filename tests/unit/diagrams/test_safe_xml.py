@@ -4,7 +4,7 @@ import pytest
 
 from service.diagrams import safe_xml
 from service.diagrams.problems import UnreadableError
-from tests.unit.diagrams.files import problems_of
+from tests.unit.diagrams.files import bpmn, problems_of
 
 
 def rule_of(data: bytes) -> str:
@@ -26,6 +26,8 @@ def test_size_depth_and_number_of_elements_are_limited() -> None:
     assert rule_of(b"<d>" + b" " * safe_xml.MAX_BYTES + b"</d>") == "xml-size"
     assert rule_of(b"<d>" * (safe_xml.MAX_DEPTH + 1) + b"</d>" * (safe_xml.MAX_DEPTH + 1)) == "xml-depth"
     assert rule_of(b"<d>" + b"<e/>" * safe_xml.MAX_ELEMENTS + b"</d>") == "xml-size"
+    attributes = " ".join(f'a{number}="1"' for number in range(safe_xml.MAX_ATTRIBUTES + 1))
+    assert rule_of(f"<d {attributes}/>".encode()) == "xml-size"
 
 
 def test_time_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,3 +53,12 @@ def test_comments_and_processing_instructions_do_not_matter() -> None:
     root = safe_xml.parse("a.bpmn", b"<?xml version='1.0'?><!-- a --><d><?x y?><!-- b --><e/></d>")
 
     assert [child.tag for child in root] == ["e"]
+
+
+def test_no_more_problems_are_told_than_anybody_reads_and_no_error_is_lost_among_warnings() -> None:
+    marker = "<extensionElements><zeebe:userTask/></extensionElements>"
+    tasks = "".join(f'<userTask id="t{number}">{marker}</userTask>\n' for number in range(1500))
+    problems = problems_of("a.bpmn", bpmn(f'<startEvent id="s"/>{tasks}<serviceTask id="last"/>'))
+
+    assert len([problem for problem in problems if problem.severity == "warning"]) == 1000
+    assert [problem.element_id for problem in problems if problem.severity == "error"] == ["last"]
