@@ -228,7 +228,9 @@ class Interpreter:
         assert loop
         size = len(body.bag.evaluate(loop.input_collection))
         if loop.output_collection and loop.output_element:
-            body.bag[loop.output_collection][item.index] = item.bag.evaluate(loop.output_element)
+            results = list(body.bag[loop.output_collection])  # others may hold the list as it was
+            results[item.index or 0] = item.bag.evaluate(loop.output_element)
+            body.bag[loop.output_collection] = results
         body.done += 1
         body.items.remove(item)
         counts = {

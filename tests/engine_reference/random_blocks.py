@@ -49,6 +49,7 @@ class RandomBlocks:
     def __init__(self, seed: int, mix: str = "") -> None:
         self.random = random.Random(seed)  # noqa: S311 - repeatable, not secret
         self._kinds = MIXES[mix]
+        self._many_errors = mix == "errors"
         self._count = 0
         self._loops: list[str] = []
         self._calls = False
@@ -142,7 +143,8 @@ class RandomBlocks:
             details["inputs"] = mappings((f"={self.random.choice(READ)} + 1", "loc"))
         if self.random.random() < 0.3:
             details["outputs"] = mappings((f"=[{task}_result, d0]", f"out_{task}"), (f"=out_{task}", "last_out"))
-        return self.random.choice((sheet.user, sheet.user, sheet.job))(task, **details)
+        kinds = (sheet.job,) if self._many_errors else (sheet.user, sheet.user, sheet.job)
+        return self.random.choice(kinds)(task, **details)
 
     def _block(self, sheet: Sheet, depth: int) -> Ends:
         if depth <= 0 or self.random.random() < 0.2:
@@ -252,9 +254,9 @@ class RandomBlocks:
             host, _ = self._sub(sheet, depth)
         else:
             host, _ = self._mi(sheet, depth)
-        for _ in range(self.random.choice((1, 1, 2))):
+        for _ in range(self.random.choice((1, 2, 3) if self._many_errors else (1, 1, 2))):
             event, interrupting = self._event(), self.random.random() < 0.5
-            if self.random.random() < 0.5:
+            if self.random.random() < (0.8 if self._many_errors else 0.5):
                 event, interrupting = error(self.random.choice(CODES)), True
             boundary = sheet.boundary(self._id("b"), host, event, interrupting=interrupting)
             if self.random.random() < 0.3:
