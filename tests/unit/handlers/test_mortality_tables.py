@@ -1,0 +1,93 @@
+"""Import of mortality tables: what is read, and what is refused."""
+
+import hashlib
+
+import pytest
+
+from handlers.pricing.mortality import InvalidTable
+from handlers.pricing.tables import from_csv, from_xtbml
+from tests.unit.handlers.published_tables import content, published
+
+XTBML = b"""<?xml version="1.0"?><XTbML><Table><MetaData><ScalingFactor>0</ScalingFactor>
+<AxisDef id="Age"><Increment>1</Increment></AxisDef></MetaData>
+<Values><Axis><Y t="40">0.5</Y><Y t="41">1</Y></Axis></Values></Table></XTbML>"""
+
+
+# q_x printed in the domain specification (11.2)
+@pytest.mark.parametrize(
+    ("number", "at_30", "at_40", "at_60", "at_80"),
+    [
+        (3375, 0.000797, 0.001651, 0.009161, 0.082220),
+        (3376, 0.000340, 0.000692, 0.004414, 0.055385),
+        (3377, 0.000595, 0.001270, 0.006258, 0.061403),
+        (3378, 0.000247, 0.000542, 0.003088, 0.038718),
+        (3379, 0.000407, 0.000878, 0.004660, 0.044492),
+        (3380, 0.000175, 0.000410, 0.002315, 0.026770),
+        (1876, 0.001061, 0.002254, 0.010943, 0.059942),
+        (1877, 0.000401, 0.000822, 0.004984, 0.041628),
+        (2008, 0.000490, 0.001118, 0.007862, 0.068698),
+    ],
+)
+def test_published_tables_are_read_from_xtbml(number, at_30, at_40, at_60, at_80):
+    assert [published(number).rate(age) for age in (30, 40, 60, 80)] == [at_30, at_40, at_60, at_80]
+
+
+def test_of_a_select_and_ultimate_file_the_ultimate_table_is_read():
+    assert (published(3287).first_age, published(3287).last_age) == (0, 120)
+
+
+def test_the_version_names_the_file():
+    file = b"age,qx\n0,0.1\n1,1\n"
+    table = from_csv(file, "OWN", age_basis="ANB")
+    assert (table.id, table.age_basis, table.rates) == ("OWN", "ANB", (0.1, 1.0))
+    assert table.version == f"sha256:{hashlib.sha256(file).hexdigest()[:12]}"
+    assert from_csv(b"\xef\xbb\xbfAge, qx\r\n0,0.1\r\n1,1\r\n", "OWN", age_basis="ANB").rates == table.rates
+
+
+def test_a_table_that_ends_below_certainty_is_closed_only_if_asked():
+    with pytest.raises(InvalidTable, match="end with 1"):
+        from_xtbml(content(2008), "HKA01", age_basis="ALB")
+    closed = from_xtbml(content(2008), "HKA01", age_basis="ALB", close=True)
+    assert closed.rate(100) == 1.0
+    assert closed.version.endswith("+closed")
+
+
+@pytest.mark.parametrize(
+    ("damaged", "says"),
+    [
+        (XTBML.replace(b"<XTbML>", b'<!DOCTYPE XTbML [<!ENTITY x "1">]><XTbML>'), "DOCTYPE"),
+        (XTBML.replace(b"<ScalingFactor>0", b"<ScalingFactor>3"), "unscaled"),
+        (XTBML.replace(b"<Increment>1", b"<Increment>5"), "unscaled"),
+        (XTBML.replace(b"XTbML", b"Table2"), "root XTbML"),
+        (XTBML.replace(b't="41"', b't="42"'), "one by one"),
+        (XTBML.replace(b't="41"', b't="old"'), "whole ages"),
+        (XTBML.replace(b">0.5<", b">1.5<"), "between 0 and 1"),
+        (XTBML.replace(b">0.5<", b">nan<"), "between 0 and 1"),
+        (XTBML.replace(b'<AxisDef id="Age">', b'<AxisDef id="Duration"/><AxisDef id="Age">'), "by age alone"),
+        (XTBML[:-5], "well-formed"),
+        (b" " * 3_000_000, "at most"),
+    ],
+)
+def test_damaged_xtbml_is_refused(damaged, says):
+    with pytest.raises(InvalidTable, match=says):
+        from_xtbml(damaged, "X", age_basis="ALB")
+
+
+@pytest.mark.parametrize(
+    ("damaged", "says"),
+    [
+        (b"", "header"),
+        (b"x,qx\n0,1\n", "header"),
+        (b"age,qx\n0,0.5,1\n", "two columns"),
+        (b"age,qx\n0,1\n", "ages"),
+        (b"age,qx\n0,0.5\n0,1\n", "one by one"),
+        (b"age,qx\n-1,0.5\n0,1\n", "one by one"),
+        (b"age,qx\n0,half\n1,1\n", "whole ages"),
+        (b"age,qx\n0,0.5\n1,0.9\n", "end with 1"),
+        (b"age,qx\n" + b"".join(b"%d,0.5\n" % age for age in range(300)), "200 ages"),
+        (b"\xff\xfe", "UTF-8"),
+    ],
+)
+def test_damaged_csv_is_refused(damaged, says):
+    with pytest.raises(InvalidTable, match=says):
+        from_csv(damaged, "X", age_basis="ALB")
