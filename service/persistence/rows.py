@@ -48,14 +48,24 @@ TAKEN_FLOW = insert_part(
 )
 
 
-def _update(name: str, table: str, changed: dict[str, str], match: str = "t.key = r.key") -> Part:
+def _chosen(part: str, column: str = "key") -> str:
+    """The rows meant, as an index condition. Joined to the recordset alone, whose size the planner takes for 100
+    rows, a table of some size would be read as a whole."""
+    keys = recordset(part, {"key": "BIGINT"})
+    return f"t.{column} = r.key AND t.{column} = ANY(ARRAY(SELECT r.key FROM {keys}))"
+
+
+def _update(name: str, table: str, changed: dict[str, str], *, column: str = "key", only: str = "") -> Part:
     columns = {"key": "BIGINT", **changed}
     assignments = ", ".join(f'"{each}" = r."{each}"' for each in changed)
-    return Part(name, f"UPDATE {table} t SET {assignments} FROM {recordset(name, columns)} WHERE {match}")
+    condition = f" AND {only}" if only else ""
+    source = recordset(name, columns)
+    return Part(name, f"UPDATE {table} t SET {assignments} FROM {source} WHERE {_chosen(name, column)}{condition}")
 
 
 def _delete(name: str, table: str) -> Part:
-    return Part(name, f"DELETE FROM {table} t USING {recordset(name, {'key': 'BIGINT'})} WHERE t.key = r.key")
+    keys = recordset(name, {"key": "BIGINT"})
+    return Part(name, f"DELETE FROM {table} t WHERE t.key = ANY(ARRAY(SELECT r.key FROM {keys}))")
 
 
 ENDED_PROCESS_INSTANCE = _update(
@@ -68,25 +78,26 @@ CLOSED_USER_TASK = _update(
     "closed_user_task",
     "user_task",
     column_types(user_task, "state", "ended_at", "completed_by"),
-    "t.key = r.key AND t.state = 'CREATED'",
+    only="t.state = 'CREATED'",
 )
 CLOSED_JOB = _update(
     "closed_job",
     "job",
     column_types(job, "state", "ended_at", "updated_at"),
-    "t.key = r.key AND t.ended_at IS NULL",
+    only="t.ended_at IS NULL",
 )
 CLOSED_MESSAGE_SUBSCRIPTION = _update(
     "closed_message_subscription",
     "message_subscription",
     column_types(message_subscription, "state", "updated_at"),
-    "t.key = r.key AND t.state = 'CREATED'",
+    only="t.state = 'CREATED'",
 )
 CLEARED_INCIDENT = _update(
     "cleared_incident",
     "incident",
     column_types(incident, "state", "resolved_at"),
-    "t.element_instance_key = r.key AND t.state = 'ACTIVE'",
+    column="element_instance_key",
+    only="t.state = 'ACTIVE'",
 )
 CLOSED_TIMER = _delete("closed_timer", "timer")
 CLOSED_SIGNAL_SUBSCRIPTION = _delete("closed_signal_subscription", "signal_subscription")
@@ -95,7 +106,7 @@ CLOSED_SCOPE = Part(
     "closed_scope",
     "UPDATE variable t SET open = false FROM "
     + recordset("closed_scope", {"key": "BIGINT", "written": "TEXT[]"})
-    + " WHERE t.scope_key = r.key AND t.open AND NOT t.name = ANY(r.written)",
+    + f" WHERE {_chosen('closed_scope', 'scope_key')} AND t.open AND NOT t.name = ANY(r.written)",
 )
 NEW_SNAPSHOT = Part(
     "new_snapshot",
