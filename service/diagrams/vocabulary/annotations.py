@@ -64,6 +64,7 @@ ANNOTATIONS: Mapping[str, Entry] = {
     "partnerEntity": Entry(members(NAMED, annotation="participantRef")),
     "partnerRole": Entry(members(NAMED, annotation="participantRef")),
     "endPoint": Entry(BASE),
+    "signal": Entry(members(NAMED, annotation="@structureRef"), PROPERTIES),
     "interface": Entry(members(NAMED, annotation="@implementationRef operation")),
     "operation": Entry(members(NAMED, annotation="@implementationRef inMessageRef outMessageRef errorRef")),
     "resource": Entry(members(NAMED, annotation="resourceParameter")),

@@ -59,7 +59,7 @@ ROOT_EVENTS: Members = dict.fromkeys(
     Refusal("event-definition-ref", "Put the event definition into the event."),
 )
 ROOT_ANNOTATIONS = (
-    "interface endPoint partnerEntity partnerRole resource itemDefinition dataStore category relationship "
+    "signal interface endPoint partnerEntity partnerRole resource itemDefinition dataStore category relationship "
     "extension BPMNDiagram collaboration"
 )
 
@@ -70,7 +70,7 @@ EXECUTED: Mapping[str, Entry] = {
             NAMED,
             EXECUTED_LANGUAGE,
             ROOT_EVENTS,
-            executed="process message error signal escalation",
+            executed="process message error escalation",
             annotation=f"@targetNamespace @typeLanguage @exporter @exporterVersion {ROOT_ANNOTATIONS}",
         )
     ),
@@ -103,7 +103,6 @@ EXECUTED: Mapping[str, Entry] = {
     "message": Entry(members(BASE, executed="@name", annotation="@itemRef"), PROPERTIES | {"subscription"}),
     "error": Entry(members(NAMED, executed="@errorCode", annotation="@structureRef"), PROPERTIES),
     "escalation": Entry(members(NAMED, executed="@escalationCode", annotation="@structureRef"), PROPERTIES),
-    "signal": Entry(members(BASE, executed="@name", annotation="@structureRef"), PROPERTIES),
     "timerEventDefinition": Entry(members(BASE, executed="timeDate timeCycle timeDuration")),
     "messageEventDefinition": Entry(members(BASE, OPERATION_CHILD, executed="@messageRef")),
     "signalEventDefinition": Entry(members(BASE, executed="@signalRef")),

@@ -159,6 +159,13 @@ def test_lanes_give_the_role_else_the_name_also_inside_of_sub_processes() -> Non
     assert nodes["check"].lane == "lead"
 
 
+def test_inner_lanes_win() -> None:
+    nodes = executed("nested-lanes").processes[0].nodes()
+
+    assert (nodes["do"].lane, nodes["inner"].lane) == ("agent", "sales")
+    assert (nodes["check"].lane, nodes["inner_end"].lane) == ("lead", "sales")
+
+
 def test_process_attributes() -> None:
     process = executed("version-tag").processes[0]
 
