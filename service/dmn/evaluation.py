@@ -52,7 +52,7 @@ class DecisionEvaluation(NamedTuple):
     """One decision that was evaluated.
 
     `type` is DECISION_TABLE, LITERAL_EXPRESSION, CONTEXT, INVOCATION, LIST, RELATION, FUNCTION, CONDITIONAL,
-    FILTER, FOR, SOME, EVERY, or UNSPECIFIED where there is no logic. `matched_rules` are those of the
+    FILTER, FOR, QUANTIFIED, or UNSPECIFIED where there is no logic. `matched_rules` are those of the
     decision's own table, in the order in which they produced output.
     """
 

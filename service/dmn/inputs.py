@@ -45,6 +45,7 @@ class SuppliedInputs:
         session: Session,
     ) -> None:
         self._inputs = inputs
+        self._has_namespaces = any(type(key) is not str for key in inputs)
         self._file = file
         self._types = types
         self._constraints = constraints
@@ -58,18 +59,22 @@ class SuppliedInputs:
                 self._session.warn("input", element, f"Expected a value for {element.name}, but there is none.")
             value = None
         elif element.variable.type_ref is not None:
-            type_ = self._types[id(owner)].get(element.variable.type_ref, feel.ANY)
-            if PYTHON_TYPES.get(type_) is not type(value):
-                value = converted(value, type_, element, f"input {element.name}", self._session)
-            if not self._constraints.hold(owner, element.variable.type_ref, value, element, self._session):
-                value = None if self._session.strict else value
+            value = self._typed(value, owner, element, element.variable.type_ref)
         self._session.inputs.append(InputValue(element.id, element.name, value))
         return value
 
+    def _typed(self, value: Any, owner: File, element: e.Invocable, type_ref: str) -> Any:
+        type_ = self._types[id(owner)].get(type_ref, feel.ANY)
+        if PYTHON_TYPES.get(type_) is not type(value):
+            value = converted(value, type_, element, f"input {element.name}", self._session)
+        if type_ref in feel.BUILT_IN or self._constraints.hold(owner, type_ref, value, element, self._session):
+            return value
+        return None if self._session.strict else value
+
     def _given(self, owner: File, element: e.Invocable) -> Any:
-        """By name; by `import.name` or inside a context called like the import; by namespace and name first."""
+        """By namespace and name; by `import.name` or inside a context called like the import; by name."""
         name = element.variable.name
-        found = self._inputs.get((owner.definitions.namespace, name), _ABSENT)
+        found = self._inputs.get((owner.definitions.namespace, name), _ABSENT) if self._has_namespaces else _ABSENT
         if found is _ABSENT and owner is not self._file:
             found = self._imported(self._file.import_name(owner), name)
         if found is _ABSENT:

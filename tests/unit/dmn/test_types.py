@@ -182,3 +182,12 @@ def test_an_unknown_type_is_a_warning_and_accepts_anything(build):
     (problem,) = model.problems
     assert (problem.rule, problem.severity) == ("type", "warning")
     assert model.evaluate("D", {}).result == Decimal(1)
+
+
+def test_members_made_in_another_text_are_paths_too(build):
+    model = build.read(
+        build.decision("loan", build.literal('{ yearly rate : 3, "the term": {in months: 12}, x: f(a, b) }'))
+        + build.decision("D", build.literal("[loan.yearly rate, loan.the term.in months]"), requires=["decision:loan"])
+    )
+    assert not model.problems
+    assert model.evaluate("D", {}).result == [Decimal(3), Decimal(12)]
