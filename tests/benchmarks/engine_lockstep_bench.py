@@ -21,7 +21,7 @@ SECONDS_BETWEEN_REPORTS = 10
 def run() -> list[dict[str, Any]]:
     """Rows: differences (hard bar 0), processes, actions."""
     actions, differences, began, reported = 0, [], time.monotonic(), time.monotonic()
-    with get_context("spawn").Pool() as pool:
+    with get_context("spawn").Pool(int(os.environ.get("LOCKSTEP_WORKERS", "0")) or None) as pool:
         for done, (count, found) in enumerate(pool.imap_unordered(_in_all_ways, _seeds(), chunksize=8), 1):
             actions += count
             differences += found
