@@ -4,8 +4,8 @@ Work is named by its task; whoever defers imports neither the worker nor the han
 loses nothing: the sweep of `service.worker` finds what is due in our own tables and hands it over again.
 """
 
-from collections.abc import Sequence
-from datetime import datetime
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 import procrastinate
@@ -14,12 +14,17 @@ from sqlalchemy import Connection, text
 from service.persistence.tables.job import AVAILABLE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
     from procrastinate.types import JSONDict
 
 RUN_JOB = "run_job"
-FIRE_TIMER = "fire_timer"
+FIRE_TIMERS = "fire_timers"
 #: timers have a queue of their own, so that they need not stand in line behind slow jobs
 TIMER_QUEUE = "timers"
+#: timers that one task fires, one after the other: what procrastinate costs is shared by them
+TIMERS_TOGETHER = 10
 #: where quick handlers are tried again, and where they go when one transaction runs too many of them
 RETRY_QUEUE = "quick"
 
@@ -28,23 +33,24 @@ RETRY_QUEUE = "quick"
 _app = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
 
 
-def defer_jobs(connection: Connection, queue: str, keys: Sequence[int], at: datetime | None = None) -> None:
-    """Have handlers run for these jobs, not before `at`."""
-    _defer(connection, RUN_JOB, queue, keys, at)
+def defer_jobs(connection: Connection, queue: str, keys: Sequence[int]) -> None:
+    """Have handlers run for these jobs."""
+    arguments: list[JSONDict] = [{"key": key} for key in keys]
+    _defer(connection, RUN_JOB, queue, arguments)
 
 
 def defer_timers(connection: Connection, keys: Sequence[int]) -> None:
-    """Have these timers fired."""
-    _defer(connection, FIRE_TIMER, TIMER_QUEUE, keys, None)
+    """Have these timers fired, some by one worker, some by another."""
+    chunks: list[JSONDict] = [
+        {"keys": list(keys[first : first + TIMERS_TOGETHER])} for first in range(0, len(keys), TIMERS_TOGETHER)
+    ]
+    _defer(connection, FIRE_TIMERS, TIMER_QUEUE, chunks)
 
 
-def _defer(connection: Connection, task: str, queue: str, keys: Sequence[int], at: datetime | None) -> None:
-    if not keys:
-        return
-    driver = connection.connection.driver_connection
-    deferrer = _app.configure_task(task, queue=queue, connection=driver, schedule_at=at)
-    arguments: list[JSONDict] = [{"key": key} for key in keys]
-    deferrer.batch_defer(*arguments)
+def _defer(connection: Connection, task: str, queue: str, arguments: Sequence[JSONDict]) -> None:
+    if arguments:
+        driver = connection.connection.driver_connection
+        _app.configure_task(task, queue=queue, connection=driver).batch_defer(*arguments)
 
 
 _DUE_TIMERS = text("""

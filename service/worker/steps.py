@@ -51,6 +51,14 @@ class Steps:
         with self._database.begin() as connection:
             return fire_timer(connection, FireTimer(key), self.context())
 
+    def fire_timers(self, keys: list[int]) -> None:
+        """Fire timers, each in a transaction of its own. One whose instance is busy is swept up again later."""
+        for key in keys:
+            try:
+                self.fire_timer(key)
+            except Exception:  # noqa: BLE001 - one timer that cannot be fired must not keep the others
+                _log.exception("timer_failed", timer_key=key)
+
     def _finish(self, run: JobRun, outcome: Outcome) -> bool:
         for _ in range(_TRIES - 1):
             try:

@@ -11,7 +11,7 @@ from sqlalchemy import make_url
 
 from service.commands.runtime import Runtime
 from service.persistence.database import Database
-from service.persistence.dispatch import FIRE_TIMER, RETRY_QUEUE, RUN_JOB, TIMER_QUEUE
+from service.persistence.dispatch import FIRE_TIMERS, RETRY_QUEUE, RUN_JOB, TIMER_QUEUE
 from service.worker.handler_process import HandlerProcesses
 from service.worker.steps import Steps
 from service.worker.sweep import keep_house, sweep_jobs, sweep_timers
@@ -74,7 +74,7 @@ class Worker:
         app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=url, min_size=1, max_size=4))
         # no retry policy of its own, and its rows are deleted whatever came of them: our tables say what is to be done
         app.task(name=RUN_JOB)(self.steps.run_job)
-        app.task(name=FIRE_TIMER)(self.steps.fire_timer)
+        app.task(name=FIRE_TIMERS)(self.steps.fire_timers)
         return app
 
     @staticmethod
