@@ -1,5 +1,6 @@
 """FEEL, the expression language of DMN 1.5 with Camunda's additions. See README.md."""
 
+from service.feel.builtins import BUILTIN_FUNCTIONS
 from service.feel.errors import Diagnostic, ParseError, Stopped
 from service.feel.expression import Expression, Scope, UnaryTests, compile, compile_unary_tests, evaluated  # noqa: A004
 from service.feel.json_values import from_json, to_json
@@ -20,6 +21,7 @@ from service.feel.values import MISSING, Function, Parameter, Range, kind_of
 
 __all__ = [
     "ANY",
+    "BUILTIN_FUNCTIONS",
     "BUILT_IN",
     "MISSING",
     "ContextType",

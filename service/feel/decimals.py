@@ -28,6 +28,8 @@ CONTEXT = Context(
     Emax=6144,
     traps=[InvalidOperation, DivisionByZero, Overflow],
 )
+#: no list, text or year is larger
+_LARGEST = Decimal(10**18)
 NumberError = DecimalException
 
 
@@ -55,8 +57,8 @@ def power(base: Decimal, exponent: Decimal) -> Decimal | None:
 
 
 def truncated(value: Decimal) -> int:
-    """A number's whole part."""
-    return int(value)
+    """The whole part of a position, count or scale; numbers beyond all of those count as the largest."""
+    return int(min(max(value, -_LARGEST), _LARGEST))
 
 
 def plain(value: Decimal) -> str:

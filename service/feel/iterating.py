@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from service.feel.decimals import as_number
+from service.feel.decimals import DIGITS, as_number
 from service.feel.temporal.values import Date, date_from_days
 from service.feel.values import Range, kind_of
 
@@ -46,7 +46,9 @@ def _count(value: Any) -> int | None:
     if type(value) is Date:
         return value.days
     number = as_number(value)
-    return int(number) if number is not None and number == number.to_integral_value() else None
+    if number is None or number != number.to_integral_value() or number.adjusted() >= DIGITS:
+        return None
+    return int(number)
 
 
 def _series(first: int, last: int, run: Run, *, dates: bool) -> list[Any]:

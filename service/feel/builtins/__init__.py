@@ -22,3 +22,5 @@ for _topic in (
 
 #: the names of all built-in functions, for the parser
 BUILTIN_NAMES = NameSet(BUILTINS)
+#: the same, in alphabetical order
+BUILTIN_FUNCTIONS = tuple(sorted(BUILTINS))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from service.feel import literals, ranges, texts
 from service.feel.builtins.registry import builtin
+from service.feel.decimals import truncated
 from service.feel.temporal import zones
 from service.feel.temporal.civil import NANOS, is_date
 from service.feel.temporal.text import (
@@ -41,7 +42,7 @@ def date(run: Run, value: Any) -> Date | None:
 @builtin("date(year: number, month: number, day: number)", 'date(2024, 2, 29) = @"2024-02-29"')
 def date_of_fields(run: Run, year: Decimal, month: Decimal, day: Decimal) -> Date | None:
     """A date of its parts."""
-    fields = int(year), int(month), int(day)
+    fields = truncated(year), truncated(month), truncated(day)
     return Date(*fields) if is_date(*fields) else _unread(run, "date", fields)
 
 
@@ -63,7 +64,7 @@ def time_of_fields(
     run: Run, hour: Decimal, minute: Decimal, second: Decimal, offset: DaysTime | None = None
 ) -> Time | None:
     """A time of its parts."""
-    hours, minutes, nanos = int(hour), int(minute), int(second * NANOS)
+    hours, minutes, nanos = truncated(hour), truncated(minute), truncated(second * NANOS)
     inside = 0 <= hours < _HOURS and 0 <= minutes < _SIXTY and 0 <= nanos < _SIXTY * NANOS
     seconds = None if offset is None else offset.nanos // NANOS
     if not inside or (seconds is not None and abs(seconds) > MAX_OFFSET):

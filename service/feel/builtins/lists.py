@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from service.feel.builtins.registry import builtin
 from service.feel.comparing import equal
+from service.feel.decimals import truncated
 from service.feel.sorting import merge_sort, natural_sort
 from service.feel.values import Function, kind_of
 
@@ -39,11 +40,11 @@ def count(run: Run, items: list[Any]) -> Decimal:
 @builtin("sublist(list: list, start position|start: number, length?: number)", "sublist([4, 5, 6], 1, 2) = [4, 5]")
 def sublist(run: Run, items: list[Any], start: Decimal, length: Decimal | None = None) -> list[Any] | None:
     """Items from a position on, counted from 1, or from the end with a minus."""
-    position = int(start)
+    position = truncated(start)
     if position == 0 or position < -len(items):
         return _no_position(run, position, len(items))
     first = position - 1 if position > 0 else len(items) + position
-    return items[first:] if length is None else items[first : first + max(0, int(length))]
+    return items[first:] if length is None else items[first : first + max(0, truncated(length))]
 
 
 @builtin("append(list: list, items|item: any...)", "append([1], 2, 3) = [1, 2, 3]")
@@ -70,7 +71,7 @@ def union(run: Run, *lists: Any) -> list[Any]:
 @builtin("insert before(list: list, position: number, newItem: any)", "insert before([1, 3], 1, 2) = [2, 1, 3]")
 def insert_before(run: Run, items: list[Any], position: Decimal, item: Any) -> list[Any] | None:
     """The list with an item more, before a position."""
-    at = int(position)
+    at = truncated(position)
     if at == 0 or at < -len(items):
         return _no_position(run, at, len(items))
     first = at - 1 if at > 0 else len(items) + at
@@ -81,7 +82,7 @@ def insert_before(run: Run, items: list[Any], position: Decimal, item: Any) -> l
 @builtin("remove(list: list, position: number)", "remove([1, 2, 3], 2) = [1, 3]")
 def remove(run: Run, items: list[Any], position: Decimal) -> list[Any] | None:
     """The list without the item at a position; unchanged where it has none."""
-    at = int(position)
+    at = truncated(position)
     if at == 0:
         return _no_position(run, at, len(items))
     first = at - 1 if at > 0 else len(items) + at
@@ -94,7 +95,7 @@ def remove(run: Run, items: list[Any], position: Decimal) -> list[Any] | None:
 @builtin("list replace(list: list, position: number, newItem: any)", "list replace([2, 4, 7], 3, 6) = [2, 4, 6]")
 def list_replace(run: Run, items: list[Any], position: Decimal, item: Any) -> list[Any] | None:
     """The list with another item at a position."""
-    at = int(position)
+    at = truncated(position)
     if not 0 < abs(at) <= len(items):
         return _no_position(run, at, len(items))
     run.spend(len(items))
@@ -204,7 +205,7 @@ def is_empty(run: Run, items: list[Any]) -> bool:
 @builtin("partition(list: list, size: number)", "partition([1, 2, 3], 2) = [[1, 2], [3]]", origin="Camunda")
 def partition(run: Run, items: list[Any], size: Decimal) -> list[Any] | None:
     """The list in lists of a size, the last one perhaps shorter."""
-    step = int(size)
+    step = truncated(size)
     if step <= 0:
         return run.null("value", "Expected a size above 0, but it is {}.", size)
     run.spend(len(items))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from service.feel.arithmetic import negate
 from service.feel.builtins.registry import builtin
-from service.feel.decimals import CONTEXT, MAX_SCALE, MIN_SCALE, NumberError
+from service.feel.decimals import CONTEXT, MAX_SCALE, MIN_SCALE, NumberError, truncated
 from service.feel.temporal.values import DaysTime, YearsMonths
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _MODES = {
 
 
 def _rounded(run: Run, number: Decimal, scale: Decimal, rounding: str) -> Decimal | None:
-    places = int(scale)
+    places = truncated(scale)
     if not MIN_SCALE <= places <= MAX_SCALE:
         return run.null("value", "Expected a scale from {} to {}, but it is {}.", MIN_SCALE, MAX_SCALE, places)
     exponent = number.as_tuple().exponent

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from service.feel.builtins.registry import builtin
+from service.feel.decimals import truncated
 from service.feel.values import kind_of
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 @builtin("substring(string: string, start position: number, length?: number)", 'substring("foobar", 3, 2) = "ob"')
 def substring(run: Run, text: str, start: Decimal, length: Decimal | None = None) -> str | None:
     """Characters from a position on, counted from 1, or from the end with a minus."""
-    position = int(start)
+    position = truncated(start)
     if not 0 < abs(position) <= len(text):
         return run.null("value", "Expected a position within {} characters, but it is {}.", len(text), position)
     first = position - 1 if position > 0 else len(text) + position
@@ -23,7 +24,7 @@ def substring(run: Run, text: str, start: Decimal, length: Decimal | None = None
         return text[first:]
     if length < 1:
         return run.null("value", "Expected a length from 1, but it is {}.", length)
-    return text[first : first + int(length)]
+    return text[first : first + truncated(length)]
 
 
 @builtin("string length(string: string)", 'string length("tes") = 3')

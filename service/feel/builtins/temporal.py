@@ -77,8 +77,10 @@ def today(run: Run) -> Date | None:
 
 
 @builtin("is(value1?: any, value2?: any)", 'is(@"23:00:50Z", @"23:00:50+00:00") = true')
-def is_(run: Run, *values: Any) -> bool:
+def is_(run: Run, *values: Any) -> bool | None:
     """Whether two values are the same, also in how they are represented."""
+    if len(values) < 2:  # noqa: PLR2004 - named ones may be missing, positional ones not
+        return run.null("argument", "Expected two values to compare, but got {}.", len(values))
     left, right = values
     if kind_of(left) != kind_of(right):
         return False

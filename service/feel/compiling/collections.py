@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from service.feel import ranges
 from service.feel.compiling.unit import Closure, Frame, Place, build, compiles, root_of
+from service.feel.decimals import as_number, truncated
 from service.feel.nodes import ContextOf, Filter, ListOf, Literal, OneSided, RangeOf
 from service.feel.values import MISSING, kind_of
 
@@ -70,7 +71,7 @@ def _filter(node: Filter, place: Place) -> Closure:
     at = place.unit.position(node)
     target = build(node.target, place)
     if isinstance(node.condition, Literal) and type(node.condition.value) is Decimal:
-        index = int(node.condition.value)
+        index = truncated(node.condition.value)
         return lambda env, run: _item_at(target(env, run), index, run, at)
     condition = build(node.condition, place.inside(None))
 
@@ -107,7 +108,8 @@ def _keep(items: list[Any], condition: Closure, env: Any, run: Run, at: Position
         if answer is True:
             kept.append(item)
         elif answer is not False and answer is not None:
-            if position == 0 and kind_of(answer) == "number":
-                return _item_at(items, int(answer), run, at)
+            number = as_number(answer)
+            if position == 0 and number is not None:
+                return _item_at(items, truncated(number), run, at)
             return run.null("type", "Expected true or false for each item, but got a {}.", kind_of(answer), at=at)
     return kept

@@ -90,7 +90,7 @@ def test_names_inside_filters_may_be_members():
     assert expression.evaluate({"people": [{"last name": "Wu", "age": 4}, {"last name": "Li"}]}) == [4]
 
 
-def test_undeclared_adjacent_words_are_one_name(value_of):
+def test_undeclared_adjacent_words_are_one_name():
     warnings = []
     assert feel.compile("unknown thing").evaluate({}, warnings) is None
     assert warnings == [("variable", "No variable found with name 'unknown thing'.", 1, 1)]
