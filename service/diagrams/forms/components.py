@@ -10,14 +10,14 @@ DOCUMENTS = Refusal("form-component", "Let the person name the document; files a
 
 #: hold a value under their key
 FIELDS = frozenset(
-    {"textfield", "textarea", "number", "checkbox", "checklist", "radio", "select", "taglist", "datetime"}
+    {"textfield", "textarea", "number", "checkbox", "checklist", "radio", "select", "taglist", "datetime", "expression"}
 )
 #: offer options
 CHOICES = frozenset({"checklist", "radio", "select", "taglist"})
 #: hold other components
 CONTAINERS = frozenset({"default", "group", "dynamiclist"})
 #: show something
-SHOWN = frozenset({"text", "html", "image", "iframe", "table", "separator", "spacer", "button", "expression"})
+SHOWN = frozenset({"text", "html", "image", "iframe", "table", "separator", "spacer", "button"})
 REFUSED: Mapping[str, Refusal] = {"filepicker": DOCUMENTS, "documentPreview": DOCUMENTS}
 
 #: properties that may hold FEEL with a leading =

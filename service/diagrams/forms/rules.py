@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
+import re2
+
 from service import feel
 from service.diagrams.forms.components import (
     CHOICES,
@@ -16,10 +18,13 @@ from service.diagrams.forms.components import (
     TEMPLATES,
     Component,
 )
+from service.diagrams.functions import unknown_functions
 
 #: rule, message, remedy
 Finding = tuple[str, str, str]
 KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_OPTIONS = re2.Options()
+_OPTIONS.log_errors = False
 _BRACES = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 
 
@@ -74,9 +79,11 @@ def validation_readable(component: Component) -> Iterator[Finding]:
     pattern = validate.get("pattern")
     if isinstance(pattern, str):
         try:
-            re.compile(pattern)
-        except re.error as error:
-            yield "form-pattern", f"Expected a regular expression, but {error}.", "Correct the pattern."
+            re2.compile(pattern, _OPTIONS)
+        except re2.error as error:
+            reason = error.args[0].decode() if isinstance(error.args[0], bytes) else error
+            message = f"Expected a regular expression without look-around and back-references, but {reason}."
+            yield "form-pattern", message, "Correct the pattern."
     for low, high in (("min", "max"), ("minLength", "maxLength")):
         least, most = validate.get(low), validate.get(high)
         if isinstance(least, int | Decimal) and isinstance(most, int | Decimal) and least > most:
@@ -87,7 +94,9 @@ def expressions_parse(component: Component) -> Iterator[Finding]:
     """Every expression and every template is FEEL that can be read."""
     for name, text in _expressions(component.values):
         try:
-            feel.compile(text)
+            for function in unknown_functions(text):
+                message = f"Expected {name} to call functions of FEEL, but {function} is none."
+                yield "feel-function", message, "Correct the function's name: the result would always be null."
         except feel.ParseError as error:
             yield (
                 "feel",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from service.diagrams.diagram import attribute, children, flag, tag
 from service.diagrams.elements.event_definitions import definitions
+from service.diagrams.lint.containers import is_event_sub_process
 from service.diagrams.lint.flows import WITH_DEFAULT
 from service.diagrams.lint.rule import Finding, Sheet, rule
 
@@ -15,7 +16,8 @@ def attached(sheet: Sheet) -> Iterator[Finding]:
     """A boundary event sits on an activity beside it."""
     for event in sheet.all("boundaryEvent"):
         host = sheet.diagram.referenced(event, "attachedToRef")
-        if host is None or tag(host) not in ACTIVITIES or host.getparent() is not event.getparent():
+        stands = host is not None and tag(host) in ACTIVITIES and not is_event_sub_process(host)
+        if host is None or not stands or host.getparent() is not event.getparent():
             named = attribute(event, "attachedToRef")
             yield Finding(
                 event,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from service.diagrams.diagram import children, flag, tag
+from service.diagrams.diagram import child, children, flag, tag
 from service.diagrams.elements.event_definitions import definitions
 from service.diagrams.elements.registry import kinds
 from service.diagrams.lint.rule import Finding, Sheet, rule
@@ -89,6 +89,18 @@ def event_sub_process_apart(sheet: Sheet) -> Iterator[Finding]:
                     f"Expected no flow at an event sub-process, but this one is connected to {node.get('id')}.",
                     "Remove the flow.",
                 )
+
+
+@rule("event-sub-process-once")
+def event_sub_process_not_repeated(sheet: Sheet) -> Iterator[Finding]:
+    """An event sub-process is started by its event, not once for each item of a list."""
+    for container in filter(is_event_sub_process, sheet.all("subProcess")):
+        if child(container, "multiInstanceLoopCharacteristics") is not None:
+            yield Finding(
+                container,
+                "Expected an event sub-process without a multi-instance marker, but it has one.",
+                "Put the repetition into a sub-process inside of it.",
+            )
 
 
 @rule("end-event-required", "warning")

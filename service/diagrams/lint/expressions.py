@@ -1,12 +1,13 @@
 """Expressions: FEEL where FEEL is needed, and FEEL that parses."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from lxml import etree
 
 from service import feel
 from service.diagrams.diagram import ZEEBE, tag
+from service.diagrams.functions import unknown_functions
 from service.diagrams.lint.rule import Finding, Sheet, rule
 
 if TYPE_CHECKING:
@@ -96,3 +97,22 @@ def is_feel(sheet: Sheet) -> Iterator[Finding]:
                 f"Expected {name} to be a FEEL expression, but it is the fixed text {text}.",
                 f"Write ={text}",
             )
+
+
+@rule("feel-function")
+def functions_known(sheet: Sheet) -> Iterator[Finding]:
+    """Every function that is called is one of FEEL's."""
+    for element, name, text, _ in places(sheet):
+        for function in _unknown(text):
+            yield Finding(
+                element,
+                f"Expected {name} to call functions of FEEL, but {function} is none.",
+                "Correct the function's name: the result would always be null.",
+            )
+
+
+def _unknown(text: str) -> Sequence[str]:
+    try:
+        return unknown_functions(text[1:]) if text.startswith("=") else ()
+    except feel.ParseError:
+        return ()  # told of already

@@ -27,7 +27,7 @@ def test_torn_files(path: Path) -> None:
     chance = random.Random(path.name)  # noqa: S311 - reproducible, not secret
     data = path.read_bytes()
 
-    for _ in range(20):
+    for _ in range(8):
         model, problems = diagrams.read({path.name: torn(data, chance)})
         diagrams.check_references(model)
         assert all(problem.message and problem.remedy and problem.rule for problem in problems)
