@@ -100,6 +100,13 @@ class Edge:
         return answer
 
 
+async def _comparable_body(request: Request) -> bytes:
+    """The body; of a form without its boundary, which clients draw anew each time they send it."""
+    body = await request.body()
+    _, found, boundary = request.headers.get("content-type", "").partition("boundary=")
+    return body.replace(boundary.strip('"').encode(), b"") if found else body
+
+
 def admit(*permissions: Permission) -> Any:
     """The dependency that lets a request in if its actor has one of the permissions; without any, whoever it is."""
 
@@ -111,7 +118,7 @@ def admit(*permissions: Permission) -> Any:
         structlog.contextvars.bind_contextvars(actor=actor.name)
         if permissions:
             require(actor, *permissions)
-        body = await request.body() if "idempotency-key" in request.headers else b""
+        body = await _comparable_body(request) if "idempotency-key" in request.headers else b""
         return Edge(request, service, actor, body)
 
     return Depends(admitted)

@@ -86,7 +86,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(DataError, _unstorable)
-    app.add_exception_handler(Exception, _failed)
 
 
 def _refused(request: Request, error: Exception) -> Response:
@@ -149,8 +148,8 @@ def _unstorable(request: Request, error: Exception) -> Response:
     )
 
 
-def _failed(request: Request, error: Exception) -> Response:
-    _log.error("request_failed", exc_info=error)
+def defect(request: Request) -> Response:
+    """The answer when the service itself is at fault."""
     return answer(
         request,
         500,

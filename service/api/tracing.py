@@ -7,7 +7,10 @@ from collections.abc import Callable
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from service.api import problems
 
 _log = structlog.get_logger("service.access")
 _REQUEST_ID = re.compile(r"[\x21-\x7e]{1,128}")
@@ -18,7 +21,9 @@ Observer = Callable[[str, str, int, float], None]
 
 
 class Tracing:
-    """Names the request, continues the W3C trace, writes one line of access log, tells the metrics."""
+    """Names the request, continues the W3C trace, writes one line of access log, tells the metrics.
+
+    Whatever the application raises is answered here: what passes further out would cost the client its connection."""
 
     def __init__(self, app: ASGIApp, observe: Observer) -> None:
         self.app = app
@@ -36,7 +41,7 @@ class Tracing:
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id, trace_id=trace_id)
         started = time.perf_counter()
-        status = 500
+        status = 0
 
         async def send_named(message: Message) -> None:
             nonlocal status
@@ -49,6 +54,11 @@ class Tracing:
 
         try:
             await self.app(scope, receive, send_named)
+        except Exception:
+            _log.exception("request_failed")
+            if status:
+                raise  # an answer has begun: all that is left is to break it off
+            await problems.defect(Request(scope))(scope, receive, send_named)
         finally:
             self._note(scope, status, time.perf_counter() - started)
 

@@ -1,57 +1,16 @@
 """A running server for the tests to drive through the contract's own client, with a database of its own."""
 
-import socket
-import threading
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from uuid import uuid4
 
-import httpx
 import psycopg
 import pytest
-import uvicorn
-from camunda_orchestration_sdk import CamundaClient
 from sqlalchemy import make_url
 
-from service.api.edge import Service
-from service.main import assemble, create_service
+from service.main import create_service
 from service.settings import Settings
 from tests.acceptance.driving import Driver
-
-
-@dataclass(frozen=True)
-class RunningServer:
-    url: str
-    service: Service
-
-    def http(self, **options):
-        """A plain HTTP client."""
-        return httpx.Client(base_url=self.url, timeout=30, **options)
-
-    def client(self, **configuration):
-        """The SDK's client."""
-        return CamundaClient(configuration={"CAMUNDA_REST_ADDRESS": f"{self.url}/v2", **configuration})
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def serve(service: Service) -> Iterator[RunningServer]:
-    port = service.settings.port
-    config = uvicorn.Config(assemble(service), host="127.0.0.1", port=port, log_config=None, lifespan="on")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive(), "the server did not start"
-        time.sleep(0.005)
-    yield RunningServer(f"http://127.0.0.1:{port}", service)
-    server.should_exit = True
-    thread.join()
+from tests.acceptance.serving import RunningServer, free_port, serve
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +26,9 @@ def module_database_url(postgres, template) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def server(module_database_url) -> Iterator[RunningServer]:
     """A server without users file: everybody is who they say, with every role."""
-    settings = Settings(database_url=module_database_url, pinnable_clock=True, port=free_port(), threads=8)
+    settings = Settings(
+        database_url=module_database_url, pinnable_clock=True, port=free_port(), threads=8, embedded_worker=False
+    )
     yield from serve(create_service(settings))
 
 

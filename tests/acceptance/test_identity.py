@@ -11,11 +11,11 @@ from service.identity.permissions import Permission
 from service.identity.users import User, hash_password, write_users
 from service.main import create_service
 from service.settings import Settings
-from tests.acceptance.conftest import free_port, serve
 from tests.acceptance.diagrams import groups, sequence, user_task
+from tests.acceptance.serving import free_port, serve
 
 README = Path(__file__).parents[2] / "README.md"
-PASSWORD = "correct horse"  # noqa: S105 - of accounts that live as long as the test
+PASSWORD = "correct horse"
 
 #: a call that needs the permission and, allowed, fails for another reason or does nothing
 CALLS = {
@@ -54,7 +54,12 @@ def server(module_database_url, tmp_path_factory):
     users["boss"] = User("boss", ("process_owner", "integrator", "operator"), password)
     write_users(file, users)
     settings = Settings(
-        database_url=module_database_url, pinnable_clock=True, port=free_port(), threads=8, users_file=file
+        database_url=module_database_url,
+        pinnable_clock=True,
+        port=free_port(),
+        threads=8,
+        embedded_worker=False,
+        users_file=file,
     )
     yield from serve(create_service(settings))
 
@@ -126,7 +131,7 @@ def test_the_sdk_signs_in_with_basic_credentials(server):
         assert client.get_authentication().username == "mei"
         assert client.search_user_tasks(data=UserTaskSearchQuery()).items == []
     with (
-        server.client(**basic, CAMUNDA_BASIC_AUTH_PASSWORD="wrong") as client,  # noqa: S106 - not a real one
+        server.client(**basic, CAMUNDA_BASIC_AUTH_PASSWORD="wrong") as client,
         pytest.raises(UnauthorizedError),
     ):
         client.get_authentication()
