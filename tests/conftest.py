@@ -90,6 +90,12 @@ def database_url(postgres: EmbeddedPostgres, template: str) -> Iterator[str]:
     yield from _clone(postgres, template)
 
 
+@pytest.fixture(scope="module")
+def module_database_url(postgres: EmbeddedPostgres, template: str) -> Iterator[str]:
+    """The URL of a fresh, migrated database for all tests of a file."""
+    yield from _clone(postgres, template)
+
+
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     """A fresh, migrated database, with the clock as in test mode."""

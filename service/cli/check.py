@@ -9,14 +9,16 @@ import typer
 
 from service import exact_json
 from service.cli.files import read_files
+from service.composition import handlers
 from service.diagrams import check_handlers, check_references, read
 from service.diagrams.model import Problem
-from service.main import runtime
 from service.settings import get_settings
 
 
 def check(
-    paths: Annotated[list[Path], typer.Argument(help="Diagrams, decision tables, forms, or folders of them.")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH…", help="Diagrams, decision tables, forms, or folders of them.")
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="Print the problems as JSON.")] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="The files are the whole: warnings count, and every handler must be used.")
@@ -26,7 +28,7 @@ def check(
     files = read_files(paths)
     model, problems = read(files)
     problems += check_references(model)
-    problems += check_handlers(model, runtime(get_settings()).handlers.job_types(), complete=strict)
+    problems += check_handlers(model, handlers(get_settings()).job_types(), complete=strict)
     if as_json:
         sys.stdout.write(exact_json.encode_text([asdict(each) for each in problems]) + "\n")
     else:

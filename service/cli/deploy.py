@@ -13,15 +13,17 @@ from service.cli.progress import progress
 from service.commands.context import CommandContext
 from service.commands.deploy import Deploy, Deployment
 from service.commands.deploy import deploy as deploy_files
+from service.composition import runtime
 from service.identity import roles
 from service.identity.actor import Actor
-from service.main import runtime
 from service.persistence import schema
 from service.persistence.open_database import open_database
 
 
 def deploy(
-    paths: Annotated[list[Path], typer.Argument(help="Diagrams, decision tables, forms, or folders of them.")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH…", help="Diagrams, decision tables, forms, or folders of them.")
+    ],
     data_dir: DataDir = None,
     embedded: Embedded = None,
 ) -> None:

@@ -4,8 +4,7 @@ from pydantic import ValidationError
 
 from service.errors import Rejection
 from service.identity.users import UsersFileInvalid
-from service.persistence.embedded.failure import EmbeddedPostgresError
-from service.persistence.open_database import NoDatabaseError
+from service.persistence.embedded.failure import EmbeddedPostgresError, NoDatabaseError
 
 
 class UsageError(RuntimeError):

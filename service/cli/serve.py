@@ -18,10 +18,10 @@ from service.cli.files import read_files
 from service.cli.options import DataDir, Embedded, settings_with
 from service.commands.context import CommandContext
 from service.commands.deploy_bundled import DeployBundled, deploy_bundled
+from service.composition import connect, runtime
 from service.identity import roles
 from service.identity.actor import Actor
 from service.identity.users import read_users
-from service.main import connect, runtime
 from service.persistence import schema
 from service.persistence.database import Database
 from service.persistence.open_database import database_url
@@ -62,10 +62,10 @@ def serve(  # noqa: PLR0913, PLR0917 - one for each option
         data_dir=data_dir,
         embedded=embedded,
     )
-    logs.configure(settings.log_level, settings.log_format)
     _refuse_open_network(settings)
     if settings.users_file is not None:
         read_users(settings.users_file)
+    logs.configure(settings.log_level, settings.log_format)
     with ExitStack() as stack:
         _log.info("starting", processes=settings.workers)
         os.environ["DATABASE_URL"] = stack.enter_context(database_url(settings))

@@ -12,13 +12,15 @@ from service.identity import roles
 from service.identity.users import User, hash_password, read_users, write_users
 from service.settings import get_settings
 
-application = typer.Typer(no_args_is_help=True, help="Users of the service: names, roles, passwords, in a file.")
+application = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="Users of the service: names, roles, passwords, in a file."
+)
 
 File = Annotated[
     Path | None, typer.Option("--file", help="The users file.", show_default="PRESALES_USERS_FILE, else users.json")
 ]
-Name = Annotated[str, typer.Argument(help="Name to sign in with.")]
-Roles = Annotated[list[str], typer.Argument(help="Role codes; `presales users roles` lists them.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Name to sign in with.")]
+Roles = Annotated[list[str], typer.Argument(metavar="ROLE…", help="Role codes; `presales users roles` lists them.")]
 Password = Annotated[
     str,
     typer.Option("--password", prompt=True, hide_input=True, confirmation_prompt=True, envvar="PRESALES_PASSWORD"),

@@ -12,7 +12,7 @@ from prometheus_client import start_http_server
 from service import logs
 from service.cli.failures import UsageError
 from service.cli.options import DataDir, Embedded, settings_with
-from service.main import runtime, working
+from service.composition import runtime, working
 from service.persistence.open_database import database_url
 from service.settings import Settings
 

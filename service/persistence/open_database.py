@@ -4,12 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from service.persistence.database import Database
+from service.persistence.embedded.failure import NoDatabaseError
 from service.persistence.embedded.server import EmbeddedPostgres
 from service.settings import Settings
-
-
-class NoDatabaseError(RuntimeError):
-    """There is no database to use."""
 
 
 @contextmanager

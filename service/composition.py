@@ -1,0 +1,48 @@
+"""Puts together what every command of the service needs: database, handlers, engine limits, worker."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from service.commands.runtime import Runtime
+from service.engine import Limits
+from service.handler_runner import HandlerRunner
+from service.persistence.database import Database
+from service.presales.parameters import ParameterFiles
+from service.settings import Settings
+from service.worker.worker import Worker
+
+#: connections of a worker besides those of its jobs: timers and sweeps
+_SWEEPS = 5
+
+
+def handlers(settings: Settings) -> HandlerRunner:
+    """The registered handlers, with the parameter sets beside the diagrams."""
+    return HandlerRunner(ParameterFiles(settings.bpmn_dir / "parameters"))
+
+
+def runtime(settings: Settings) -> Runtime:
+    """What the commands of this process share."""
+    return Runtime(handlers(settings), Limits(collection=settings.collection_limit))
+
+
+def connect(settings: Settings, connections: int) -> Database:
+    """The database that the settings name. Raises ValueError if they name none."""
+    if settings.database_url is None:
+        raise ValueError("Expected DATABASE_URL to be set. `presales serve` starts a database and sets it.")
+    return Database(
+        settings.database_url,
+        pool_size=connections,
+        lock_timeout=settings.lock_timeout,
+        pinnable_clock=settings.pinnable_clock,
+    )
+
+
+@asynccontextmanager
+async def working(settings: Settings, shared: Runtime) -> AsyncIterator[None]:
+    """A worker, with connections of its own, as long as the block lasts."""
+    database = connect(settings, settings.job_threads + _SWEEPS)
+    try:
+        async with Worker(database, shared, threads=settings.job_threads).running():
+            yield
+    finally:
+        database.dispose()
