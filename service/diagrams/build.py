@@ -110,7 +110,7 @@ def _mappings(element: "Element", name: str) -> tuple[VariableMapping, ...]:
     if holder is None:
         return ()
     found = holder.iterchildren(f"{{{ZEEBE}}}{name}")
-    return tuple(VariableMapping(entry.get("source"), attribute(entry, "target") or "") for entry in found)
+    return tuple(VariableMapping(attribute(entry, "source"), attribute(entry, "target") or "") for entry in found)
 
 
 def _multi_instance(element: "Element") -> MultiInstance | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from service.diagrams.diagram import attribute, extension, extensions, tag
+from service.diagrams.diagram import attribute, extension, tag
 from service.diagrams.elements.event_definitions import definitions
 from service.diagrams.lint.expressions import dialect_elements
 from service.diagrams.lint.rule import Finding, Sheet, rule
@@ -21,24 +21,6 @@ IMPLEMENTATIONS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "callActivity": {"calledElement": ("processId",)},
 }
 MESSAGE_JOB = {"taskDefinition": ("type",)}
-#: extension elements that count once
-SINGLE = (
-    "taskDefinition",
-    "calledDecision",
-    "script",
-    "calledElement",
-    "formDefinition",
-    "assignmentDefinition",
-    "taskSchedule",
-    "priorityDefinition",
-    "ioMapping",
-    "taskHeaders",
-    "loopCharacteristics",
-    "subscription",
-    "versionTag",
-    "properties",
-    "userTask",
-)
 
 
 @rule("implementation")
@@ -87,33 +69,3 @@ def retries(sheet: Sheet) -> Iterator[Finding]:
                 f"Expected retries to be a number or a FEEL expression, but it is {value}.",
                 "Write a number such as 3.",
             )
-
-
-@rule("duplicate-extension")
-def single(sheet: Sheet) -> Iterator[Finding]:
-    """Each extension element occurs once on an element."""
-    for holder in (*sheet.all("extensionElements"), *_extension_holders(sheet)):
-        owner = holder.getparent()
-        for name in SINGLE:
-            for again in list(extensions(owner, name) if owner is not None else ())[1:]:
-                yield Finding(again, f"Expected zeebe:{name} once, but this is another.", "Remove one of them.")
-
-
-def _extension_holders(sheet: Sheet) -> Iterator["Element"]:
-    for message in sheet.roots("message"):
-        yield from message.iterchildren("{*}extensionElements")
-
-
-@rule("duplicate-task-headers")
-def headers(sheet: Sheet) -> Iterator[Finding]:
-    """Task headers have keys, and each once."""
-    for holder in sheet.all("extensionElements"):
-        seen: set[str] = set()
-        for header in holder.iterfind("{*}taskHeaders/{*}header"):
-            key = attribute(header, "key")
-            if key is None or key in seen:
-                found = "it has none" if key is None else f"{key} is there twice"
-                yield Finding(
-                    header, f"Expected a task header to have a key of its own, but {found}.", "Correct the key."
-                )
-            seen.add(key or "")
