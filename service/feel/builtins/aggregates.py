@@ -115,7 +115,7 @@ def mode(run: Run, items: list[Any]) -> list[Decimal] | None:
 
 
 @builtin("all(list: items)", "all([true, true, false]) = false")
-@builtin("and(list: items)", "all([true, null]) = null", origin="Camunda")
+@builtin("and(list: items)", "and([true, null]) = null", origin="Camunda")
 def conjunction(run: Run, items: list[Any]) -> bool | None:
     """Whether all values are true."""
     run.spend(len(items))
@@ -123,7 +123,7 @@ def conjunction(run: Run, items: list[Any]) -> bool | None:
 
 
 @builtin("any(list: items)", "any([false, true]) = true")
-@builtin("or(list: items)", "any([false, null]) = null", origin="Camunda")
+@builtin("or(list: items)", "or([false, null]) = null", origin="Camunda")
 def disjunction(run: Run, items: list[Any]) -> bool | None:
     """Whether any value is true."""
     run.spend(len(items))

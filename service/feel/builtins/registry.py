@@ -61,6 +61,7 @@ class Overload(NamedTuple):
     body: Implementation
     example: str
     origin: str
+    topic: str
     least: int
     most: int
 
@@ -168,7 +169,8 @@ def builtin(signature: str, example: str, *, origin: str = "DMN") -> Callable[[C
 
     def register(body: Callable[..., Any]) -> Callable[..., Any]:
         function = BUILTINS.setdefault(name, Builtin(name))
-        function.overloads.append(Overload(signature, slots, body, example, origin, least, most))
+        topic = body.__module__.rpartition(".")[2]
+        function.overloads.append(Overload(signature, slots, body, example, origin, topic, least, most))
         function.parameters = tuple(Parameter(slot.names[0], _declared(slot)) for slot in slots)
         return body
 
