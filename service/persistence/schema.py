@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib.util import find_spec
+from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
@@ -13,19 +14,25 @@ from sqlalchemy import Connection
 _LOCK = 7_237_001
 
 
-def _config() -> Config:
+def folder() -> Path:
+    """Where the migrations are, in a checkout as in an installed service."""
     spec = find_spec("migrations")
     if spec is None or not spec.submodule_search_locations:
         raise RuntimeError("Expected the package `migrations`, but it is not installed. Install the service again.")
+    return Path(spec.submodule_search_locations[0])
+
+
+def alembic_config() -> Config:
+    """Alembic's configuration for these migrations."""
     config = Config()
-    config.set_main_option("script_location", next(iter(spec.submodule_search_locations)).replace("%", "%%"))
+    config.set_main_option("script_location", str(folder()).replace("%", "%%"))
     return config
 
 
 def migrate(connection: Connection) -> list[str]:
     """Apply what is missing, all of it or nothing, and answer the titles of the revisions applied, oldest first."""
     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
-    config = _config()
+    config = alembic_config()
     before = current(connection)
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
@@ -42,4 +49,4 @@ def current(connection: Connection) -> str | None:
 @cache
 def head() -> str | None:
     """The newest revision that this service knows."""
-    return ScriptDirectory.from_config(_config()).get_current_head()
+    return ScriptDirectory.from_config(alembic_config()).get_current_head()
