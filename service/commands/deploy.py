@@ -10,9 +10,7 @@ from sqlalchemy import Connection
 from service import diagrams
 from service.commands.context import CommandContext
 from service.commands.deployed_rows import store_deployment
-from service.commands.references import Reference, duplicates, missing
 from service.commands.versions import Elsewhere, Versioned, Versions, assign_versions
-from service.diagrams.handlers import check_handlers
 from service.diagrams.model import Model, Problem
 from service.errors import InvalidArgument
 from service.persistence import definitions, deployments
@@ -70,7 +68,7 @@ def deploy(connection: Connection, command: Deploy, context: CommandContext) -> 
     )
     key = context.runtime.keys.take(connection)
     store_deployment(connection, context, key, command.files, command.bundled, model.content, versions)
-    warnings = (*model.warnings, *check_handlers(model.content, context.runtime.handlers.job_types()))
+    warnings = (*model.warnings, *diagrams.check_handlers(model.content, context.runtime.handlers.job_types()))
     return Deployment(key, tuple(_deployed(each, versions) for each in versions.values()), warnings)
 
 
@@ -85,8 +83,7 @@ def _checked(connection: Connection, command: Deploy) -> _Checked:
         raise InvalidArgument("No resources provided.")
     model, problems = diagrams.read(command.files)
     if not any(each.severity == "error" for each in problems):
-        problems += duplicates(model)
-        problems += missing(model, partial(_is_deployed, connection, command.bundled))
+        problems += diagrams.check_references(model, partial(_is_deployed, connection, command.bundled))
     errors = [each for each in problems if each.severity == "error"]
     if errors:
         first = errors[0]
@@ -99,7 +96,7 @@ def _checked(connection: Connection, command: Deploy) -> _Checked:
     return _Checked(model, tuple(each for each in problems if each.severity != "error"))
 
 
-def _is_deployed(connection: Connection, bundled: bool, reference: Reference) -> bool:
+def _is_deployed(connection: Connection, bundled: bool, reference: diagrams.Reference) -> bool:
     if reference.binding is Binding.VERSION_TAG:
         tag = reference.version_tag or ""
         return definitions.tagged(connection, reference.kind, reference.id, tag) is not None

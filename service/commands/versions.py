@@ -11,7 +11,7 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
-from service.commands.references import references
+from service.diagrams import references
 from service.diagrams.model import Model, Process
 from service.persistence import deployments
 from service.persistence.definitions import Kind

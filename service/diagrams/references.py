@@ -1,10 +1,10 @@
 """What diagrams refer to by id: processes, decisions and forms, and whether it can be found."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from service.diagrams.model import Model, Node, Problem
+from service.diagrams.model import Model, Node, Problem, Process
 from service.diagrams.problems import Severity, problem
 from service.states import Binding
 
@@ -24,22 +24,15 @@ class Reference:
     line: int
 
 
-def references(model: Model) -> tuple[Reference, ...]:
-    """Everything that the processes refer to, in their order."""
-    return tuple(_references(model))
-
-
-def _references(model: Model) -> Iterator[Reference]:
-    for process in model.processes:
-        for node in process.nodes().values():
-            for kind, name, binding, tag in _of_node(node):
-                if not name.startswith("="):
-                    yield Reference(kind, name, binding, tag, process.file, node.id, node.line)
-        form = process.start_form
-        if form is not None and form.form_id is not None and not form.form_id.startswith("="):
-            yield Reference(
-                "form", form.form_id, form.binding, form.version_tag, process.file, process.id, process.line
-            )
+def references(process: Process) -> Iterator[Reference]:
+    """Everything that a process refers to: its start form, then its elements in document order."""
+    form = process.start_form
+    if form is not None and form.form_id is not None and not form.form_id.startswith("="):
+        yield Reference("form", form.form_id, form.binding, form.version_tag, process.file, process.id, process.line)
+    for node in process.nodes().values():
+        for kind, name, binding, tag in _of_node(node):
+            if name and not name.startswith("="):
+                yield Reference(kind, name, binding, tag, process.file, node.id, node.line)
 
 
 def _of_node(node: Node) -> Iterator[tuple[ReferenceKind, str, Binding, str | None]]:
@@ -52,45 +45,48 @@ def _of_node(node: Node) -> Iterator[tuple[ReferenceKind, str, Binding, str | No
         yield "form", form.form_id, form.binding, form.version_tag
 
 
-def declared(model: Model) -> frozenset[tuple[ReferenceKind, str, str | None]]:
-    """What the files themselves declare: kind, id and version tag."""
-    found: set[tuple[ReferenceKind, str, str | None]] = set()
-    found.update(("process", process.id, process.version_tag) for process in model.processes)
-    found.update(("form", form.id, form.version_tag) for form in model.forms)
-    for file in model.decisions:
-        found.update(("decision", decision.id, file.version_tag) for decision in file.model.decisions)
-    return frozenset(found)
-
-
-def check_references(model: Model, is_deployed: Callable[[Reference], bool] = lambda _: False) -> list[Problem]:
+def check_references(model: Model, is_deployed: Callable[[Reference], bool] | None = None) -> list[Problem]:
     """References to what is neither in the files nor deployed, as `is_deployed` knows.
 
-    Bound to the deployment, the target must be in these very files: else an error. Otherwise it may still
-    be deployed before it is reached: a warning.
+    Where nobody knows what is deployed (`presales check`), what is not bound to the deployment may still be
+    there: a warning.
     """
-    known = declared(model)
-    ids = {(kind, name) for kind, name, _ in known}
+    known = _declared(model)
     problems: list[Problem] = []
-    for reference in references(model):
-        tagged = reference.binding is Binding.VERSION_TAG
-        key = (reference.kind, reference.id)
-        here = (*key, reference.version_tag) in known if tagged else key in ids
-        bound = reference.binding is Binding.DEPLOYMENT
-        if reference.id and not here and (bound or not is_deployed(reference)):
-            problems.append(_missing(reference))
+    for process in model.processes:
+        for reference in references(process):
+            if not _is_declared(reference, known) and not (is_deployed is not None and is_deployed(reference)):
+                certain = is_deployed is not None or reference.binding is Binding.DEPLOYMENT
+                problems.append(_missing(reference, "error" if certain else "warning"))
     return problems
 
 
-def _missing(reference: Reference) -> Problem:
-    bound = reference.binding is Binding.DEPLOYMENT
-    severity: Severity = "error" if bound else "warning"
-    tag = f" with version tag {reference.version_tag}" if reference.binding is Binding.VERSION_TAG else ""
-    place = "in the same deployment" if bound else "deployed"
+def _declared(model: Model) -> Mapping[tuple[ReferenceKind, str], str | None]:
+    """The version tag of everything that the files themselves declare, by kind and id."""
+    found: dict[tuple[ReferenceKind, str], str | None] = {}
+    found.update({("process", process.id): process.version_tag for process in model.processes})
+    found.update({("form", form.id): form.version_tag for form in model.forms})
+    for file in model.decisions:
+        found.update({("decision", decision.id): file.version_tag for decision in file.model.decisions})
+    return found
+
+
+def _is_declared(reference: Reference, known: Mapping[tuple[ReferenceKind, str], str | None]) -> bool:
+    key = (reference.kind, reference.id)
+    return key in known and (reference.binding is not Binding.VERSION_TAG or known[key] == reference.version_tag)
+
+
+def _missing(reference: Reference, severity: Severity) -> Problem:
+    where = {
+        Binding.LATEST: "in the files or deployed",
+        Binding.DEPLOYMENT: "among the files of this deployment (binding `deployment`)",
+        Binding.VERSION_TAG: f"with version tag '{reference.version_tag}' in the files or deployed",
+    }[reference.binding]
     return problem(
         reference.file,
-        rule=f"{reference.kind}-reference",
-        message=f"Expected the {reference.kind} {reference.id}{tag} {place}, but there is none.",
-        remedy="Deploy its file together with this one, or correct the id.",
+        rule="reference-exists",
+        message=f"Expected a {reference.kind} '{reference.id}' {where}, but there is none.",
+        remedy=f"Deploy the file with the {reference.kind} together with this one, or mend the reference.",
         element_id=reference.element_id,
         line=reference.line,
         severity=severity,

@@ -31,8 +31,8 @@ def calling(binding: str) -> bytes:
 
 
 def test_references_are_listed_with_their_binding() -> None:
-    (form,) = diagrams.references(executed("user-task"))
-    (decision,) = diagrams.references(executed("business-rule-task"))
+    (form,) = diagrams.references(executed("user-task").processes[0])
+    (decision,) = diagrams.references(executed("business-rule-task").processes[0])
 
     assert (form.kind, form.id, form.binding, form.element_id) == ("form", "a_form", Binding.DEPLOYMENT, "ask")
     assert (decision.kind, decision.id, decision.version_tag) == ("decision", "a_decision", "1.0.0")
@@ -41,21 +41,22 @@ def test_references_are_listed_with_their_binding() -> None:
 def test_ids_that_are_expressions_are_known_only_when_reached() -> None:
     model, _ = diagrams.read({"a.bpmn": calling("").replace(b'"other"', b'"=chosen"')})
 
-    assert diagrams.references(model) == ()
+    assert list(diagrams.references(model.processes[0])) == []
 
 
 def test_what_is_bound_to_the_deployment_must_be_in_it() -> None:
-    (problem,) = diagrams.check_references(executed("user-task"), lambda _: True)
+    (problem,) = diagrams.check_references(executed("user-task"))
 
-    assert (problem.severity, problem.rule, problem.element_id) == ("error", "form-reference", "ask")
+    assert (problem.severity, problem.rule, problem.element_id) == ("error", "reference-exists", "ask")
     assert diagrams.check_references(read("user-task", a_form=json.dumps(FORM).encode())) == []
 
 
-def test_what_may_still_be_deployed_is_a_warning() -> None:
+def test_what_may_be_deployed_is_a_warning_and_an_error_where_that_is_known() -> None:
     model, _ = diagrams.read({"a.bpmn": calling('bindingType="latest"')})
-    (problem,) = diagrams.check_references(model)
+    (unknown,) = diagrams.check_references(model)
+    (missing,) = diagrams.check_references(model, lambda _: False)
 
-    assert (problem.severity, problem.rule) == ("warning", "process-reference")
+    assert (unknown.severity, missing.severity, missing.rule) == ("warning", "error", "reference-exists")
     assert diagrams.check_references(model, lambda reference: reference.id == "other") == []
 
 
@@ -63,7 +64,7 @@ def test_a_version_tag_must_be_that_of_the_file() -> None:
     assert diagrams.check_references(read("business-rule-task", a_dmn=DMN)) == []
     (problem,) = diagrams.check_references(read("business-rule-task", a_dmn=DMN.replace(b"1.0.0", b"2.0.0")))
 
-    assert "with version tag 1.0.0" in problem.message
+    assert "with version tag '1.0.0'" in problem.message
 
 
 def test_ids_are_declared_once() -> None:
