@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from million_instances import fill
+from million_instances import fill, tidy
 from sqlalchemy import event
 
 ROOT = Path(__file__).parents[2]
@@ -56,8 +56,10 @@ def _measured(database: Database, ended: int) -> list[Row]:
     for _ in range(20):
         _one_instance(service)
     rows = [*_counted(service), *_timed(service), *_timers(service)]
+    tidy(database)
     before = _buffers(service)
     fill(database, ended)
+    tidy(database)
     service.runtime.keys = Keys()  # as time goes by: what is new has the greatest keys
     after = _buffers(service)
     rows.append(_row("buffers of a completion, few ended instances", before, "pages"))

@@ -38,5 +38,9 @@ def fill(database: Database, ended: int) -> None:
                 "definition AS (SELECT key, process_definition_id FROM process_definition "
                 f"WHERE process_definition_id = 'tasks') {part}"
             )
+
+
+def tidy(database: Database) -> None:
+    """What autovacuum would have done by now."""
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("VACUUM ANALYZE")
