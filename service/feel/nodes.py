@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator as PythonIterator
 
 
 @dataclass(slots=True)
@@ -207,15 +210,24 @@ class TypeNode(Node):
     returns: TypeNode | None = None
 
 
-def mentions(node: Node, name: str) -> bool:
-    """Whether a variable of that name is read anywhere in a node."""
+def parts(node: Node) -> PythonIterator[Node]:
+    """A node and all nodes within it."""
     pending: list[Any] = [node]
     while pending:
         part = pending.pop()
-        if isinstance(part, Name) and part.name == name:
-            return True
+        if isinstance(part, Node):
+            yield part
         if isinstance(part, Node | Iterator):
             pending += [getattr(part, field.name) for field in fields(part)]
         elif isinstance(part, list | tuple):
             pending += part
-    return False
+
+
+def mentions(node: Node, name: str) -> bool:
+    """Whether a variable of that name is read anywhere in a node."""
+    return any(isinstance(part, Name) and part.name == name for part in parts(node))
+
+
+def holds(node: Node, kind: type[Node]) -> bool:
+    """Whether a node of that kind is anywhere in a node."""
+    return any(isinstance(part, kind) for part in parts(node))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from service.feel.builtins.registry import BUILTINS
+from service.feel.builtins.registry import BUILTINS, Builtin
 from service.feel.compiling.types import type_of
 from service.feel.compiling.unit import Closure, Frame, Place, build, compiles, root_of
-from service.feel.nodes import Call, FunctionOf, Name
+from service.feel.nodes import Call, FunctionOf, Literal, Name
+from service.feel.run import Run
 from service.feel.values import Function, Parameter, kind_of
 
-if TYPE_CHECKING:
-    from service.feel.run import Run
+#: functions of constants that are calculated once
+_READERS = frozenset({"date", "time", "date and time", "duration", "number"})
 
 
 @compiles(FunctionOf)
@@ -47,8 +48,12 @@ def _call(node: Call, place: Place) -> Closure:
     arguments = [build(argument, place) for argument in node.arguments]
     names, at = node.names, place.unit.position(node)
 
+    folded = _folded(node)
+
     def call(env: Any, run: Run) -> Any:
         callee = function(env, run)
+        if folded is not None and callee is folded[0]:
+            return folded[1]
         values = [argument(env, run) for argument in arguments]
         if not isinstance(callee, Function):
             return run.null("function", "Expected a function to call, but it is {}.", kind_of(callee), at=at)
@@ -58,6 +63,16 @@ def _call(node: Call, place: Place) -> Closure:
         return callee.invoke_named(dict(zip(names, values, strict=True)), run)
 
     return call
+
+
+def _folded(node: Call) -> tuple[Builtin, Any] | None:
+    """`date("2024-01-01")` and its like: the function, and what it answers each time; None for other calls."""
+    builtin = BUILTINS.get(node.function.name) if isinstance(node.function, Name) else None
+    texts = [each.value for each in node.arguments if isinstance(each, Literal)]
+    if builtin is None or builtin.name not in _READERS or node.names or len(texts) < len(node.arguments):
+        return None
+    value = builtin.invoke(texts, Run())
+    return None if value is None else (builtin, value)
 
 
 def _called(node: Call, place: Place) -> Closure:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from service.feel.comparing import all_of, any_of
 from service.feel.compiling.unit import Closure, Frame, Place, build, compiles, root_of
 from service.feel.iterating import items_between, items_of
-from service.feel.nodes import For, If, Iterator, Quantified
+from service.feel.nodes import For, FunctionOf, If, Iterator, Quantified, holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator as PythonIterator
@@ -29,15 +29,15 @@ def _for(node: For, place: Place) -> Closure:
     place.unit.bounded = False
     names = frozenset(iterator.name for iterator in node.iterators) | {"partial"}
     domains = _domains(node.iterators, place, frozenset({"partial"}))
-    body = build(node.body, place.inside(names))
+    body, keeps = build(node.body, place.inside(names)), holds(node, FunctionOf)
 
     def loop(env: Any, run: Run) -> Any:
         results: list[Any] = []
-        root, most = root_of(env), run.limits.list_size
-        for values in _turns(domains, {"partial": results}, env, run):
-            if values is None:
+        most = run.limits.list_size
+        for frame in _turns(domains, Frame({"partial": results}, env, root_of(env)), run, keeps=keeps):
+            if frame is None:
                 return None
-            results.append(body(Frame(values, env, root), run))
+            results.append(body(frame, run))
             if len(results) > most:
                 run.check_list(len(results))
         return results
@@ -50,16 +50,17 @@ def _quantified(node: Quantified, place: Place) -> Closure:
     place.unit.bounded = False
     names = frozenset(iterator.name for iterator in node.iterators)
     domains = _domains(node.iterators, place, frozenset())
-    body = build(node.body, place.inside(names))
-    decide = any_of if node.quantifier == "some" else all_of
+    body, keeps = build(node.body, place.inside(names)), holds(node, FunctionOf)
+    deciding, decide = (True, any_of) if node.quantifier == "some" else (False, all_of)
 
     def quantified(env: Any, run: Run) -> Any:
-        root = root_of(env)
         answers: list[Any] = []
-        for values in _turns(domains, {}, env, run):
-            if values is None:
+        for frame in _turns(domains, Frame({}, env, root_of(env)), run, keeps=keeps):
+            if frame is None:
                 return None
-            answers.append(body(Frame(values, env, root), run))
+            answers.append(body(frame, run))
+            if answers[-1] is deciding:
+                return deciding
         return decide(answers)
 
     return quantified
@@ -76,19 +77,25 @@ def _domains(iterators: list[Iterator], place: Place, names: frozenset[str]) -> 
     return domains
 
 
-def _turns(domains: list[Domain], values: dict[str, Any], env: Any, run: Run) -> PythonIterator[dict[str, Any] | None]:
-    """The variables of each turn, the last iterator fastest; None where a domain is null."""
+def _turns(domains: list[Domain], frame: Frame, run: Run, *, keeps: bool) -> PythonIterator[Frame | None]:
+    """The frame of each turn, the last iterator fastest; None where a domain is null.
+
+    It is the same frame each time, unless a function made in the body `keeps` it beyond its turn.
+    """
     (name, domain, end), rest = domains[0], domains[1:]
-    frame = Frame(values, env, root_of(env))
     start = domain(frame, run)
     items = items_of(start, run) if end is None else items_between(start, end(frame, run), run)
     if items is None:
         yield None
         return
+    values = frame.values
     for item in items:
         run.spend()
-        bound = {**values, name: item}
-        if rest:
-            yield from _turns(rest, bound, env, run)
+        if keeps:
+            frame = Frame({**values, name: item}, frame.parent, frame.root)
         else:
-            yield bound
+            values[name] = item
+        if rest:
+            yield from _turns(rest, frame, run, keeps=keeps)
+        else:
+            yield frame

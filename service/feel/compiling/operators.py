@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from operator import eq, ge, gt, le, lt, ne
+from decimal import Decimal
+from operator import add, eq, ge, gt, le, lt, mul, ne, sub
 from typing import TYPE_CHECKING, Any
 
 from service.feel.arithmetic import calculate, negate
 from service.feel.comparing import OPERATORS, PLAIN, all_of, less_or_equal
 from service.feel.compiling.types import type_of
 from service.feel.compiling.unit import Closure, Place, build, compiles
+from service.feel.decimals import NumberError
 from service.feel.nodes import Arithmetic, Between, Comparison, InstanceOf, Literal, Name, Negation
 from service.feel.values import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from service.feel.errors import Position
     from service.feel.run import Run
 
+_PYTHON_ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {"+": add, "-": sub, "*": mul}
 _PYTHON: dict[str, Callable[[Any, Any], Any]] = {"=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 
 
@@ -27,8 +31,7 @@ def _arithmetic(node: Arithmetic, place: Place) -> Closure:
     first = build(node.first, place)
     rest = [(symbol, build(operand, place)) for symbol, operand in node.rest]
     if len(rest) == 1:
-        symbol, right = rest[0]
-        return lambda env, run: calculate(symbol, first(env, run), right(env, run), run, at)
+        return _binary(first, *rest[0], at)
 
     def chain(env: Any, run: Run) -> Any:
         value = first(env, run)
@@ -37,6 +40,24 @@ def _arithmetic(node: Arithmetic, place: Place) -> Closure:
         return value
 
     return chain
+
+
+def _binary(left: Closure, symbol: str, right: Closure, at: Position) -> Closure:
+    """Two numbers go straight to Python's operator."""
+    python = _PYTHON_ARITHMETIC.get(symbol)
+    if python is None:
+        return lambda env, run: calculate(symbol, left(env, run), right(env, run), run, at)
+
+    def of_numbers(env: Any, run: Run) -> Any:
+        first, second = left(env, run), right(env, run)
+        if type(first) is Decimal and type(second) is Decimal:
+            try:
+                return python(first, second)
+            except NumberError:
+                pass  # calculated again, for the reason
+        return calculate(symbol, first, second, run, at)
+
+    return of_numbers
 
 
 @compiles(Negation)
