@@ -7,7 +7,7 @@ from importlib.metadata import version
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import APIRouter, FastAPI
 
-from service.api import openapi, problems
+from service.api import docs, openapi, problems
 from service.api.edge import Service
 from service.api.routes import (
     cases,
@@ -74,6 +74,7 @@ def application(service: Service, observe: Observer, beside: Beside) -> FastAPI:
         version=version("presales"),
         lifespan=lifespan,
         max_body_size=_LARGEST_REQUEST,
+        docs_url=None,
         redoc_url=None,
     )
     app.state.service = service
@@ -81,5 +82,6 @@ def application(service: Service, observe: Observer, beside: Beside) -> FastAPI:
         app.include_router(router)
     problems.install(app)
     openapi.install(app)
+    docs.install(app)
     app.add_middleware(Tracing, observe=observe)
     return app

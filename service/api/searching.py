@@ -165,11 +165,21 @@ def components(*nouns: Noun) -> dict[str, Schema]:
 
 def searches(noun: Noun, *statuses: int) -> dict[str, Any]:
     """What a search route of a noun says about itself."""
-    body = {"required": False, "content": {"application/json": {"schema": reference(f"{noun.name}Search")}}}
+    content = {"schema": reference(f"{noun.name}Search"), "example": _example(noun)}
+    body = {"required": False, "content": {"application/json": content}}
     return {
         "responses": {200: _ok(f"{noun.name}Found", "What was found."), **documented(*statuses)},
         "openapi_extra": {"requestBody": body},
     }
+
+
+def _example(noun: Noun) -> Schema:
+    """A request that makes sense: the newest of what is given."""
+    example: Schema = {"page": {"limit": 20}}
+    if noun.sortable:
+        example["sort"] = [{"field": next(iter(noun.sortable)), "order": "DESC"}]
+    named = [name for name, known in noun.filters.items() if isinstance(known, Filter) and "$like" in known.operators]
+    return {"filter": {named[0]: {"$like": "pre*"}}, **example} if named else example
 
 
 def lists(noun: Noun, *statuses: int) -> dict[str, Any]:
