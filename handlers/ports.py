@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from handlers.pricing.mortality import MortalityTables
+
 #: namespace of document ids, so that a job that runs again makes the same document and not a second one
 DOCUMENTS = uuid.UUID("6f6f1f0e-43a1-4c55-9d3c-1e8f2a0d7b11")
 
@@ -23,8 +25,8 @@ class Document:
     metadata: Mapping[str, Any]
 
 
-class Parameters(Protocol):
-    """Dated parameter sets of a jurisdiction: rates, loadings, factors, texts."""
+class Parameters(MortalityTables, Protocol):
+    """Dated parameter sets of a jurisdiction: rates, loadings, factors, texts; and the mortality tables they name."""
 
     def at(self, name: str, jurisdiction: str, on: date) -> Mapping[str, Any]:
         """The set of this name in force on that day, with its `version`. Raises KeyError if there is none."""

@@ -1,6 +1,7 @@
 """S4 報價與報價確認: the premium with every line of it, the quotation, the client's confirmation."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,10 +12,10 @@ from handlers.documents.content import Fields, Signatures, Table, Text, shown
 from handlers.documents.issue import DocumentInputs, DocumentOutputs, Paper, issue
 from handlers.documents.labels import label
 from handlers.ports import HandlerContext
-from handlers.pricing.cover import insurable_age
-from handlers.pricing.life import LifeCover, life_premium
+from handlers.pricing.cover import insurable_age, life_cover
+from handlers.pricing.life import life_premium
 from handlers.registry import handler
-from handlers.topics import Applicant, Case, Cover, today
+from handlers.topics import Applicant, Case, Cover, Underwriting, today
 
 QUOTE = Paper("quote", "F08", "報價單")
 QUOTE_CONFIRM = Paper("quote_confirm", "F09", "報價確認書")
@@ -26,6 +27,7 @@ class QuotationTerms(BaseModel):
     pay_mode: str
     pay_channel: str | None = None
     funds_source: str | None = None
+    discounts: list[str] | None = None
 
 
 class PremiumLine(BaseModel):
@@ -33,6 +35,7 @@ class PremiumLine(BaseModel):
 
     id: str
     label: str
+    formula_id: str | None = None
     formula: str
     amount: Decimal
     unit: str
@@ -77,6 +80,7 @@ class CalculateInputs(BaseModel):
     applicant: Applicant
     plan: Cover
     quotation_terms: QuotationTerms
+    underwriting: Underwriting | None = None
 
 
 class CalculateOutputs(BaseModel):
@@ -102,30 +106,31 @@ class QuoteConfirmInputs(QuoteInputs):
 @handler("presales.premium.calculate")
 def calculate_premium(inputs: CalculateInputs, context: HandlerContext) -> CalculateOutputs:
     """Premium for the payment mode asked for, the other modes beside it, and how long the price holds."""
-    jurisdiction, on = inputs.case.jurisdiction, today(context, inputs.case)
-    pricing = context.parameters.at("pricing", jurisdiction, on)
-    plan, pay_mode = inputs.plan, inputs.quotation_terms.pay_mode
-    age = insurable_age(plan, inputs.applicant, context.parameters.at("product", jurisdiction, on), on)
-    by_mode = {
-        mode: life_premium(
-            LifeCover(plan.product_class, age, plan.term_years, plan.pay_years, plan.sum_insured, mode), pricing
-        )
-        for mode in pricing["modal_factor"]
-    }
-    chosen = by_mode[pay_mode]
-    validity = context.parameters.at("quotation", jurisdiction, on)
+    jurisdiction, on, sets = inputs.case.jurisdiction, today(context, inputs.case), context.parameters
+    pricing, terms = sets.at("pricing", jurisdiction, on), inputs.quotation_terms
+    age = insurable_age(inputs.plan, inputs.applicant, sets.at("product", jurisdiction, on), on)
+    cover = life_cover(
+        inputs.plan,
+        inputs.applicant,
+        age,
+        pay_mode=terms.pay_mode,
+        underwriting=inputs.underwriting,
+        discounts=tuple(terms.discounts or ()),
+    )
+    chosen = life_premium(cover, pricing, sets)
+    modes = {mode: life_premium(replace(cover, pay_mode=mode), pricing, sets) for mode in pricing["modal_factor"]}
     return CalculateOutputs(
         premium=Premium(
             quote_date=on,
-            valid_until=valid_until(inputs.applicant, validity, on),
+            valid_until=valid_until(inputs.applicant, sets.at("quotation", jurisdiction, on), on),
             annual_premium=chosen.annual,
             modal_premium=chosen.instalment,
             rate_per_mille=chosen.rate_per_mille,
-            pay_mode=pay_mode,
-            discount_percent=Decimal(0),
+            pay_mode=terms.pay_mode,
+            discount_percent=chosen.discount_percent,
             lines=[PremiumLine(id=line.code, **line.model_dump(exclude={"code"})) for line in chosen.lines],
-            modes=[ModePremium(pay_mode=mode, amount=each.instalment) for mode, each in by_mode.items()],
-            basis={"table": pricing["mortality"]["id"], "version": pricing["version"], "age": age},
+            modes=[ModePremium(pay_mode=mode, amount=each.instalment) for mode, each in modes.items()],
+            basis={"table": chosen.basis.table.id, "version": pricing["version"], "age": age},
         )
     )
 

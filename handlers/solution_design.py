@@ -1,5 +1,7 @@
 """S3 保險方案設計與方案確認: the plan illustrated, the plan list, the plan description, the client's confirmation."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,8 +12,10 @@ from handlers.documents.content import Fields, Notice, Signatures, Table, Text, 
 from handlers.documents.issue import DocumentInputs, DocumentOutputs, Paper, issue
 from handlers.documents.labels import label, labels
 from handlers.ports import HandlerContext
-from handlers.pricing.cover import NotInsurable, insurable_age
-from handlers.pricing.life import LifeCover, life_premium, policy_years
+from handlers.pricing.cover import NotInsurable, insurable_age, life_cover
+from handlers.pricing.design import LifeCover
+from handlers.pricing.illustration import Scenario, Stress, policy_years, scenarios, stress_cases
+from handlers.pricing.life import Premium, life_premium
 from handlers.registry import BpmnError, handler
 from handlers.topics import Applicant, Case, Cover, Review, today
 
@@ -51,6 +55,7 @@ class Year(BaseModel):
     premium_paid: Decimal
     death_benefit: Decimal
     survival_benefit: Decimal
+    cash_value: Decimal | None = None
 
 
 class Basis(BaseModel):
@@ -62,12 +67,16 @@ class Basis(BaseModel):
 
 
 class Illustration(BaseModel):
-    """What the plan costs and pays, year by year. `premium_to_income` is a fraction of household income."""
+    """What the plan costs and pays, year by year. `premium_to_income` is a fraction of household income.
+
+    `years` are guaranteed; `scenarios` are not, and are empty for products without uncertain benefits."""
 
     annual_premium: Decimal
     premium_to_income: Decimal | None
     alternatives: list[PricedAlternative]
     years: list[Year]
+    scenarios: list[Scenario] = []
+    stress: list[Stress] = []
     basis: Basis
 
 
@@ -123,39 +132,46 @@ def illustrate_plan(inputs: IllustrateInputs, context: HandlerContext) -> Illust
     """Price the plan and its alternatives, show premium and cover by policy year.
 
     Ends with PLAN_NOT_PRICEABLE where the product's limits do not allow the plan."""
-    plan, jurisdiction, on = inputs.plan, inputs.case.jurisdiction, today(context, inputs.case)
-    pricing = context.parameters.at("pricing", jurisdiction, on)
+    plan, applicant, jurisdiction = inputs.plan, inputs.applicant, inputs.case.jurisdiction
+    on, sets = today(context, inputs.case), context.parameters
+    pricing, assumptions = sets.at("pricing", jurisdiction, on), sets.at("illustration", jurisdiction, on)
     try:
-        age = insurable_age(plan, inputs.applicant, context.parameters.at("product", jurisdiction, on), on)
+        age = insurable_age(plan, applicant, sets.at("product", jurisdiction, on), on)
+        cover = life_cover(plan, applicant, age)
+        premium = life_premium(cover, pricing, sets)
+        others = [
+            PricedAlternative(name=each.name, annual_premium=life_premium(_other(cover, each), pricing, sets).annual)
+            for each in plan.alternatives or []
+        ]
     except NotInsurable as reason:
         raise BpmnError("PLAN_NOT_PRICEABLE", str(reason), {"plan_problem": str(reason)}) from reason
-    cover = _cover(plan, age, plan)
-    premium = life_premium(cover, pricing)
-    years = policy_years(cover, premium.annual, int(pricing["illustrate_to_age"]))
-    income = inputs.applicant.household_income
+    income = applicant.household_income
     return IllustrateOutputs(
         illustration=Illustration(
             annual_premium=premium.annual,
             premium_to_income=(premium.annual / income).quantize(RATIO) if income else None,
-            alternatives=[
-                PricedAlternative(
-                    name=other.name, annual_premium=life_premium(_cover(other, age, plan), pricing).annual
-                )
-                for other in plan.alternatives or []
-            ],
-            years=[Year.model_validate(each, from_attributes=True) for each in years],
-            basis=_basis(pricing),
+            alternatives=others,
+            years=[Year.model_validate(each.model_dump()) for each in policy_years(cover, premium, pricing)],
+            scenarios=scenarios(cover, premium, pricing, assumptions),
+            stress=stress_cases(cover, premium, income, pricing, assumptions),
+            basis=_basis(premium, pricing),
         )
     )
 
 
-def _cover(of: Plan | Alternative, age: int, plan: Plan) -> LifeCover:
-    return LifeCover(plan.product_class, age, of.term_years, of.pay_years, of.sum_insured, plan.pay_mode)
+def _other(cover: LifeCover, alternative: Alternative) -> LifeCover:
+    return replace(
+        cover,
+        sum_insured=alternative.sum_insured,
+        term_years=alternative.term_years,
+        pay_years=alternative.pay_years,
+        planned_premium=None,
+    )
 
 
-def _basis(pricing: Any) -> Basis:
-    interest = Decimal(pricing["interest"]["ORDINARY"])
-    return Basis(table=pricing["mortality"]["id"], table_version=pricing["version"], interest=interest)
+def _basis(premium: Premium, pricing: Mapping[str, Any]) -> Basis:
+    interest = Decimal(repr(premium.basis.design.interest))
+    return Basis(table=premium.basis.table.id, table_version=pricing["version"], interest=interest)
 
 
 @handler("presales.document.plan_list", queue="documents")
@@ -205,17 +221,18 @@ def issue_plan_book(inputs: PlanInputs, context: HandlerContext) -> DocumentOutp
         Notice(heading="責任免除", paragraphs=tuple(texts["exclusions"])),
         Table(
             heading="利益演示(以下均為保證利益)",
-            columns=("保單年度", "年末年齡", "累計已繳保費", "身故保險金", "生存金(年末)"),
+            columns=("保單年度", "年末年齡", "累計已繳保費", "身故保險金", "生存金(年末)", "現金價值(年末)"),
             rows=tuple(
                 (
                     str(each.year),
                     str(each.age),
-                    *map(shown, (each.premium_paid, each.death_benefit, each.survival_benefit)),
+                    *map(shown, (each.premium_paid, each.death_benefit, each.survival_benefit, each.cash_value)),
                 )
                 for each in illustration.years
             ),
-            numeric=(0, 1, 2, 3, 4),
+            numeric=(0, 1, 2, 3, 4, 5),
         ),
+        *_not_guaranteed(illustration),
         Fields(
             heading="計算基礎",
             fields=(
@@ -225,6 +242,33 @@ def issue_plan_book(inputs: PlanInputs, context: HandlerContext) -> DocumentOutp
         ),
         Text(heading="說明", paragraphs=(texts["price_changes"],)),
     )
+
+
+def _not_guaranteed(illustration: Illustration) -> list[Table]:
+    """Scenarios and cases of stress, each marked for what it is."""
+    tables = [
+        Table(
+            heading=f"演示情景 {each.code}:假設年收益率 {each.rate:.2%}(不保證,實際可能為零或更低)",
+            columns=("保單年度", "年末年齡", "當年紅利", "累積紅利或帳戶價值", "退保可得", "身故可得"),
+            rows=tuple(
+                (
+                    str(year.year),
+                    str(year.age),
+                    *map(shown, (year.dividend, year.fund, year.surrender_value, year.death_benefit)),
+                )
+                for year in each.years
+            ),
+            numeric=(0, 1, 2, 3, 4, 5),
+        )
+        for each in illustration.scenarios
+    ]
+    if illustration.stress:
+        rows = tuple(
+            (each.label, each.formula, shown(each.amount), shown(each.bearable)) for each in illustration.stress
+        )
+        columns = ("情形", "算法", "結果", "可承受")
+        tables.append(Table(heading="壓力情形", columns=columns, rows=rows, numeric=(2,)))
+    return tables
 
 
 @handler("presales.document.plan_confirm", queue="documents")

@@ -58,8 +58,25 @@ class Applicant(BaseModel):
     existing_sum_insured: Decimal | None = Field(default=None, ge=0)
 
 
+class PlanRider(BaseModel):
+    """An additional benefit of the plan; a waiver of premium has no sum insured of its own."""
+
+    code: str
+    sum_insured: Decimal | None = Field(default=None, gt=0)
+    term_years: int | None = Field(default=None, gt=0)
+
+
+class Underwriting(BaseModel):
+    """Terms of a rated life: mortality in percent of the table, flat extra per mille of the sum insured a year."""
+
+    table_percent: int = Field(default=100, ge=100)
+    flat_extra_per_mille: Decimal = Field(default=Decimal(0), ge=0)
+
+
 class Cover(BaseModel):
-    """A plan as designed: what is insured, for how long, how it is paid."""
+    """A plan as designed: what is insured, for how long, how it is paid.
+
+    `planned_premium` is what is paid a year into an account; other products compute the premium."""
 
     product_class: str
     product_name: str | None = None
@@ -68,6 +85,8 @@ class Cover(BaseModel):
     term_years: int = Field(gt=0)
     pay_years: int = Field(gt=0)
     pay_mode: str
+    planned_premium: Decimal | None = Field(default=None, gt=0)
+    riders: list[PlanRider] | None = None
     reason: str | None = None
 
 

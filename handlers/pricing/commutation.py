@@ -3,6 +3,7 @@
 Discrete model: benefit at the end of the year of death, premiums in advance, integer age x, v = 1/(1+i);
 D_x = l_x v^x, C_x = d_x v^(x+1), N = ΣD, M = ΣC. Source: domain specification, life conventions; any textbook."""
 
+import math
 from functools import lru_cache
 from itertools import accumulate
 
@@ -55,9 +56,9 @@ class Commutation:
         return self._at(self._n, age + 1) / self._at(self._d, age)
 
     def increasing_term(self, age: int, years: int, cap: int | None = None) -> float:
-        """Term insurance of t + 1 on death in year t + 1, rising no further than `cap`: Σ min(t + 1, cap) C_{x+t} / D_x.
+        """Term insurance of t + 1 on death in year t + 1, rising no further than `cap`.
 
-        By columns: (R_x − R_{x+c} − c·M_{x+n}) / D_x with c = min(n, cap)."""
+        Σ min(t + 1, cap) C_{x+t} / D_x; by columns: (R_x − R_{x+c} − c·M_{x+n}) / D_x with c = min(n, cap)."""
         rising = years if cap is None else min(years, cap)
         start, level = self._at(self._r, age), self._at(self._r, age + rising)
         return (start - level - rising * self._at(self._m, age + years)) / self._at(self._d, age)
@@ -68,8 +69,8 @@ class Commutation:
         α(m)·ä − β(m)·(1 − nE), α = i·d / (i⁽ᵐ⁾·d⁽ᵐ⁾), β = (i − i⁽ᵐ⁾) / (i⁽ᵐ⁾·d⁽ᵐ⁾). Interest must not be zero."""
         i, m = self.interest, instalments
         d = i / (1 + i)
-        nominal_interest = m * ((1 + i) ** (1 / m) - 1)
-        nominal_discount = m * (1 - (1 - d) ** (1 / m))
+        nominal_interest = m * (math.pow(1 + i, 1 / m) - 1)
+        nominal_discount = m * (1 - math.pow(1 - d, 1 / m))
         alpha = i * d / (nominal_interest * nominal_discount)
         beta = (i - nominal_interest) / (nominal_interest * nominal_discount)
         return alpha * self.annuity_due(age, years) - beta * (1 - self.pure_endowment(age, years))

@@ -1,131 +1,146 @@
 """Premium of a life product, with every step of it as a line of the quotation."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
-from pydantic import BaseModel
+from handlers.pricing.additions import additions, discounts
+from handlers.pricing.basis import Basis, basis_of
+from handlers.pricing.cover import NotInsurable
+from handlers.pricing.design import LifeCover, Rating
+from handlers.pricing.equivalence import AnnualPremium, annual_premium
+from handlers.pricing.lines import QuotationLine, round_money
+from handlers.pricing.mortality import MortalityTables
 
-from handlers.pricing.commutation import Commutation, commutation
-from handlers.pricing.mortality import makeham
-
-CENT = Decimal("0.01")
-
-
-def round_money(amount: Decimal) -> Decimal:
-    """To the cent, half up: the rounding of every amount and rate per mille that a client sees."""
-    return amount.quantize(CENT, ROUND_HALF_UP)
-
-
-class QuotationLine(BaseModel):
-    """One step of the premium. `amount` is in the case's currency, or per mille where the unit says so."""
-
-    code: str
-    label: str
-    formula: str
-    amount: Decimal
-    unit: str
-    basis: str
-
-
-@dataclass(frozen=True, slots=True)
-class LifeCover:
-    """What is insured: age at issue as the table counts it, years of cover and of payment.
-
-    `sum_insured` is in the case's currency: the benefit, or for an annuity the yearly income, which begins after
-    `term_years`. Whole life takes no notice of `term_years`."""
-
-    product_class: str
-    age: int
-    term_years: int
-    pay_years: int
-    sum_insured: Decimal
-    pay_mode: str
+STANDARD = Rating()
 
 
 @dataclass(frozen=True, slots=True)
 class Premium:
-    """What it costs: per year, per instalment, and how that came about."""
+    """What it costs: per year, per instalment, and how that came about. `table` and its version, interest as used."""
 
     net_annual: Decimal
     rate_per_mille: Decimal
     annual: Decimal
     instalment: Decimal
+    discount_percent: Decimal
     lines: tuple[QuotationLine, ...]
+    basis: Basis
 
 
-#: single net premium per unit of benefit, by product class (domain specification, life conventions)
-_BENEFITS: Mapping[str, Callable[[Commutation, LifeCover], float]] = {
-    "TERM": lambda columns, cover: columns.term(cover.age, cover.term_years),
-    "WHOLE": lambda columns, cover: columns.whole_life(cover.age),
-    "ENDOWMENT": lambda columns, cover: columns.endowment(cover.age, cover.term_years),
-    "ANNUITY": lambda columns, cover: columns.deferred_annuity_due(cover.age, cover.term_years),
-}
+def life_premium(cover: LifeCover, pricing: Mapping[str, Any], tables: MortalityTables | None = None) -> Premium:
+    """Premium by the equivalence principle, in the order that is filed, each step a line.
+
+    Rate per 1 000 (rounded half up to 0.01), rate of the rated life, premium = rate · S/1000, flat extra, riders,
+    discounts, modal factor, policy fee, tax. `pricing` is the dated parameter set of that name.
+    Source: domain specification, premium calculation. Raises NotInsurable for what the tariff does not allow,
+    KeyError for a product class, payment mode or rider that has no formula or parameter."""
+    basis = basis_of(cover, pricing, tables)
+    _check_rating(cover.rating, pricing)
+    if basis.design.is_account:
+        net, lines = _planned(cover, pricing)
+    else:
+        net, lines = _base(cover, basis, pricing)
+    rate = lines[-2].amount if not basis.design.is_account else round_money(lines[-1].amount * 1000 / cover.sum_insured)
+    lines += additions(cover, lines[-1].amount, pricing)
+    before = _sum(lines)
+    lines += discounts(cover, before, pricing)
+    annual = _sum(lines)
+    unit, version = pricing["currency"], pricing["version"]
+    lines.append(QuotationLine.of("ANNUAL_PREMIUM", "年繳保費", "SUM", "以上各項合計", annual, unit, version))
+    lines += _instalment(cover, annual, basis, pricing)
+    taken = (before - annual) * 100 / before
+    return Premium(net, rate, annual, lines[-1].amount, round_money(taken), tuple(lines), basis)
 
 
-def life_premium(cover: LifeCover, pricing: Mapping[str, Any]) -> Premium:
-    """Premium by the equivalence principle with loading ratio λ (GP2), then the modal factor.
-
-    net = S·A / ä, A by product class, ä = (N_x − N_{x+m})/D_x; gross rate per 1 000 of sum insured
-    = net/(1 − λ) · 1000/S rounded half up to 0.01; premium = rate · S/1000; instalment = premium · modal factor.
-    `pricing` is the dated parameter set of that name. Source: domain specification, premium calculation.
-    Raises KeyError for a product class or payment mode that has no formula or parameter."""
-    table = makeham(pricing["mortality"], table_id=pricing["mortality"]["id"], version=pricing["version"])
-    columns = commutation(table, float(pricing["interest"]["ORDINARY"]))
-    benefit = _BENEFITS[cover.product_class](columns, cover)
-    annuity = columns.annuity_due(cover.age, cover.pay_years)
-    net = Decimal(repr(benefit / annuity)) * cover.sum_insured
-    loading = Decimal(pricing["loading_ratio"][cover.product_class])
-    rate = round_money(net / (1 - loading) * 1000 / cover.sum_insured)
-    annual = round_money(rate * cover.sum_insured / 1000)
-    modal = Decimal(pricing["modal_factor"][cover.pay_mode])
-    instalment = round_money(annual * modal)
-    basis, money, version = f"{table.id} {table.version}", pricing["currency"], pricing["version"]
-    lines = (
-        _line("NET_PREMIUM", "純保費(年)", f"S × {benefit:.8f} / {annuity:.8f}", round_money(net), money, basis),
-        _line("GROSS_RATE", "毛保費費率", f"純保費 / (1 − {loading}) / S × 1000", rate, "‰", version),
-        _line("ANNUAL_PREMIUM", "年繳保費", "費率 × S / 1000", annual, money, version),
-        _line("INSTALMENT", "每期保費", f"年繳保費 × {modal}", instalment, money, version),
-    )
-    return Premium(round_money(net), rate, annual, instalment, lines)
+def _sum(lines: list[QuotationLine]) -> Decimal:
+    """Base premium and what was added to it or taken off it."""
+    kept = [line.amount for line in lines if line.code not in {"NET_PREMIUM", "GROSS_RATE", "SUBSTANDARD_RATE"}]
+    return sum(kept, Decimal(0))
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyYear:
-    """What a policy year costs and pays, in the case's currency. `age` is that at the end of the year.
-
-    `death_benefit` is paid if the insured dies within the year, `survival_benefit` at its end if alive."""
-
-    year: int
-    age: int
-    premium_paid: Decimal
-    death_benefit: Decimal
-    survival_benefit: Decimal
-
-
-def policy_years(cover: LifeCover, annual_premium: Decimal, to_age: int) -> tuple[PolicyYear, ...]:
-    """Guaranteed benefits by policy year, over the term, or for life up to an age. Premiums are added up.
-
-    An annuity's income falls due in advance from the end of the deferral on: it is shown in the year that ends then."""
-    nothing = Decimal(0)
-    for_life = cover.product_class in {"WHOLE", "ANNUITY"}
-    years = []
-    for year in range(1, (to_age - cover.age if for_life else cover.term_years) + 1):
-        at_end = year >= cover.term_years
-        pays_income = cover.product_class == "ANNUITY" and at_end
-        pays_maturity = cover.product_class == "ENDOWMENT" and at_end
-        years.append(
-            PolicyYear(
-                year=year,
-                age=cover.age + year,
-                premium_paid=annual_premium * min(year, cover.pay_years),
-                death_benefit=nothing if cover.product_class == "ANNUITY" else cover.sum_insured,
-                survival_benefit=cover.sum_insured if pays_income or pays_maturity else nothing,
-            )
+def _check_rating(rating: Rating, pricing: Mapping[str, Any]) -> None:
+    limits = pricing["rating"]
+    steps, rest = divmod(rating.table_percent - STANDARD.table_percent, int(limits["step_percent"]))
+    if rest or steps < 0 or rating.table_percent > limits["max_percent"]:
+        raise NotInsurable(
+            f"次標準體死亡率須為 100% 至 {limits['max_percent']}%,每級 {limits['step_percent']}%,"
+            f"不可為 {rating.table_percent}%。"
         )
-    return tuple(years)
 
 
-def _line(code: str, label: str, formula: str, amount: Decimal, unit: str, basis: str) -> QuotationLine:
-    return QuotationLine(code=code, label=label, formula=formula, amount=amount, unit=unit, basis=basis)
+def _planned(cover: LifeCover, pricing: Mapping[str, Any]) -> tuple[Decimal, list[QuotationLine]]:
+    """The premium that goes into an account: what the client plans, or a share of the sum insured."""
+    share = Decimal(pricing["account_premium_share"])
+    amount = round_money(cover.planned_premium or cover.sum_insured * share)
+    formula = "客戶選定" if cover.planned_premium else f"S × {share}"
+    version = pricing["version"]
+    line = QuotationLine.of("BASE_PREMIUM", "計劃保費(年)", "PLANNED", formula, amount, pricing["currency"], version)
+    return amount, [line]
+
+
+def _base(cover: LifeCover, basis: Basis, pricing: Mapping[str, Any]) -> tuple[Decimal, list[QuotationLine]]:
+    """Net premium, rate per mille, rate of a rated life, base premium."""
+    standard = annual_premium(cover, basis, pricing, STANDARD)
+    net, rate = round_money(standard.net), _rate(standard, cover)
+    unit, version = pricing["currency"], pricing["version"]
+    net_formula = f"S × {standard.benefit:.8f} / {standard.annuity:.8f}"
+    if standard.returned:
+        net_formula = f"S × {standard.benefit:.8f} / ({standard.annuity:.8f} − {standard.returned:.8f})"
+    net_id = f"NP.{basis.design.benefit}"
+    lines = [
+        QuotationLine.of("NET_PREMIUM", "純保費(年)", net_id, net_formula, net, unit, basis.name),
+        QuotationLine.of(
+            "GROSS_RATE", "毛保費費率", standard.formula_id, f"{standard.formula} / S × 1000", rate, "‰", version
+        ),
+    ]
+    if cover.rating.table_percent != STANDARD.table_percent:
+        lines.append(_substandard(cover, basis, pricing, rate))
+    base = round_money(lines[-1].amount * cover.sum_insured / 1000)
+    lines.append(QuotationLine.of("BASE_PREMIUM", "主約保費(年)", "RATE", "費率 × S / 1000", base, unit, version))
+    return net, lines
+
+
+def _substandard(cover: LifeCover, basis: Basis, pricing: Mapping[str, Any], rate: Decimal) -> QuotationLine:
+    """The rate of a rated life: on its own mortality, or in percent of the premium where the product allows that."""
+    percent, code, label = cover.rating.table_percent, "SUBSTANDARD_RATE", "次標準體費率"
+    if basis.design.percent_of_premium:
+        rated = round_money(rate * percent / 100)
+        formula = f"{rate}‰ × {percent}%"
+        return QuotationLine.of(code, label, "SUBSTANDARD.PREMIUM", formula, rated, "‰", pricing["version"])
+    premium = annual_premium(cover, basis, pricing, cover.rating)
+    formula = f"死亡率 × {percent}%:A = {premium.benefit:.8f},ä = {premium.annuity:.8f}"
+    rated = _rate(premium, cover)
+    return QuotationLine.of(code, label, "SUBSTANDARD.MORTALITY", formula, rated, "‰", basis.name)
+
+
+def _rate(premium: AnnualPremium, cover: LifeCover) -> Decimal:
+    return round_money(premium.gross * 1000 / cover.sum_insured)
+
+
+def _instalment(cover: LifeCover, annual: Decimal, basis: Basis, pricing: Mapping[str, Any]) -> Iterator[QuotationLine]:
+    """Modal factor, policy fee, tax, and what is paid each time."""
+    unit, version, modal = pricing["currency"], pricing["version"], Decimal(pricing["modal_factor"][cover.pay_mode])
+    amount = round_money(annual * modal)
+    formula = f"年繳保費 × {modal}" + _exact_factor(cover, basis, pricing)
+    yield QuotationLine.of("MODAL_PREMIUM", "分期保費", "MODAL", formula, amount, unit, version)
+    fee = round_money(Decimal(pricing["policy_fee"]))
+    if fee:
+        yield QuotationLine.of("POLICY_FEE", "保單費(每期)", "FEE", "參數", fee, unit, version)
+    tax_rate = Decimal(pricing["tax"]["rate"])
+    tax = round_money((amount + fee) * tax_rate)
+    formula = f"{pricing['tax']['name']}:{tax_rate:.0%}"
+    yield QuotationLine.of("TAX", "稅", "TAX", formula, tax, unit, version)
+    yield QuotationLine.of("INSTALMENT", "每期保費", "SUM", "分期保費 + 保單費 + 稅", amount + fee + tax, unit, version)
+
+
+def _exact_factor(cover: LifeCover, basis: Basis, pricing: Mapping[str, Any]) -> str:
+    """The factor that deaths spread evenly over the year would give, for comparison; the filed one also pays for
+    collecting more often."""
+    instalments = int(pricing["instalments"][cover.pay_mode])
+    if instalments == 1 or basis.design.is_account:
+        return ""
+    annuity = basis.columns.annuity_due(cover.age, cover.pay_years)
+    exact = annuity / basis.columns.annuity_due_by_instalments(cover.age, cover.pay_years, instalments) / instalments
+    return f"(精算均勻死亡假設 {exact:.6f})"

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 LIMITING_AGE = 130
 
@@ -43,6 +43,13 @@ class MortalityTable:
         """The table for a rated life: q_x × multiple + flat extra / 1000, capped at 1."""
         rates = tuple(min(1.0, rate * multiple + flat_extra_per_mille / 1000) for rate in self.rates)
         return replace(self, rates=rates, version=f"{self.version}×{multiple:g}+{flat_extra_per_mille:g}‰")
+
+
+class MortalityTables(Protocol):
+    """Tables that the insurer has loaded, by id."""
+
+    def mortality_table(self, table_id: str, *, age_basis: str, close: bool = False) -> MortalityTable:
+        """The table. Raises KeyError if there is none of that id, InvalidTable if its file is damaged."""
 
 
 def makeham(parameters: Mapping[str, Any], *, table_id: str, version: str) -> MortalityTable:

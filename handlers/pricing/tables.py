@@ -60,7 +60,7 @@ def _xml(content: bytes, table_id: str) -> "Element":
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise InvalidTable(f"Expected {table_id} as well-formed XML, but {error.msg}.") from error
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise InvalidTable(f"Expected {table_id} without DOCTYPE, but it has one. Remove it.")
     if root.tag != "XTbML":
         raise InvalidTable(f"Expected the root XTbML in {table_id}, but it is {root.tag}.")

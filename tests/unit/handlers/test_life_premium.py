@@ -1,13 +1,17 @@
 """Life premiums against figures of the domain specification and an independent direct computation."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from handlers.pricing.basis import basis_of
 from handlers.pricing.commutation import commutation
-from handlers.pricing.life import LifeCover, life_premium, policy_years
+from handlers.pricing.design import LifeCover
+from handlers.pricing.illustration import policy_years
+from handlers.pricing.life import life_premium
 from handlers.pricing.mortality import InvalidTable, MortalityTable, makeham
 from service.presales.parameters import ParameterFiles
 
@@ -59,7 +63,16 @@ def test_gross_premium_is_the_net_one_over_one_minus_the_loading_ratio():
     assert premium.rate_per_mille == Decimal("1.07")
     assert premium.annual == Decimal("1070.00")
     assert premium.instalment == Decimal("96.30")
-    assert [line.code for line in premium.lines] == ["NET_PREMIUM", "GROSS_RATE", "ANNUAL_PREMIUM", "INSTALMENT"]
+    assert [line.code for line in premium.lines] == [
+        "NET_PREMIUM",
+        "GROSS_RATE",
+        "BASE_PREMIUM",
+        "ANNUAL_PREMIUM",
+        "MODAL_PREMIUM",
+        "TAX",
+        "INSTALMENT",
+    ]
+    assert {line.basis for line in premium.lines} == {f"DEMO-MAKEHAM {PRICING['version']}", PRICING["version"]}
 
 
 def test_a_rated_life_dies_by_multiple_and_flat_extra_capped_at_certainty():
@@ -109,7 +122,13 @@ def cover(product_class):
     ],
 )
 def test_benefits_by_policy_year(product_class, years, dead, alive_at_15, alive_at_16):
-    shown = policy_years(cover(product_class), Decimal(100), 105)
+    shown = policy_years(
+        cover(product_class),
+        replace(
+            life_premium(cover("TERM"), PRICING), annual=Decimal(100), basis=basis_of(cover(product_class), PRICING)
+        ),
+        PRICING,
+    )
     assert len(shown) == years
     assert {each.death_benefit for each in shown} == {dead}
     assert shown[13].survival_benefit == 0

@@ -1,11 +1,15 @@
 """Import of mortality tables: what is read, and what is refused."""
 
 import hashlib
+from decimal import Decimal
 
 import pytest
 
+from handlers.pricing.basis import basis_of
+from handlers.pricing.design import LifeCover
 from handlers.pricing.mortality import InvalidTable
 from handlers.pricing.tables import from_csv, from_xtbml
+from service.presales.parameters import ParameterFiles
 from tests.unit.handlers.published_tables import content, published
 
 XTBML = b"""<?xml version="1.0"?><XTbML><Table><MetaData><ScalingFactor>0</ScalingFactor>
@@ -91,3 +95,21 @@ def test_damaged_xtbml_is_refused(damaged, says):
 def test_damaged_csv_is_refused(damaged, says):
     with pytest.raises(InvalidTable, match=says):
         from_csv(damaged, "X", age_basis="ALB")
+
+
+def test_a_parameter_set_names_a_table_by_the_file_beside_it(tmp_path):
+    folder = tmp_path / "mortality"
+    folder.mkdir()
+    (folder / "OWN.csv").write_bytes(b"age,qx\n0,0.1\n1,1\n")
+    (folder / "CL1.xml").write_bytes(content(3375))
+    tables = ParameterFiles(tmp_path)
+    assert tables.mortality_table("OWN", age_basis="ALB").rates == (0.1, 1.0)
+    pricing = {"table": [{"classes": ["TERM"], "sex": "M", "id": "CL1", "age_basis": "ALB"}]}
+    pricing |= {"interest": {"ORDINARY": 0.02}, "design": {"TERM": {"benefit": "TERM"}}, "loading_ratio": {}}
+    man = LifeCover("TERM", 35, 20, 20, Decimal(1_000_000), "ANNUAL", sex="M")
+    assert round(basis_of(man, pricing, tables).columns.term(35, 20), 8) == 0.04358610
+    for missing in ("NONE", "../OWN2"):
+        with pytest.raises(KeyError, match="Expected the mortality table"):
+            tables.mortality_table(missing, age_basis="ALB")
+    with pytest.raises(KeyError, match="no tables are loaded"):
+        basis_of(man, pricing)
