@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from service.changes import Changes, SignalThrown
+from service.changes import Changes
 from service.persistence.batch import Batch
 from service.persistence.projected_records import Records
 from service.persistence.projected_tokens import Tokens
@@ -65,13 +65,11 @@ class Projection:
         self.variables = Variables(facts)
         self.waits = Waits(facts, queue_of)
         self.records = Records(facts, decision_keys)
-        self.thrown_signals: list[SignalThrown] = []
         self._handlers: dict[type, Callable[[Any], None]] = {
             **self.tokens.handlers(),
             **self.variables.handlers(),
             **self.waits.handlers(),
             **self.records.handlers(),
-            SignalThrown: self.thrown_signals.append,
         }
 
     def add(self, changes: Changes) -> None:

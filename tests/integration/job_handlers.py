@@ -3,6 +3,7 @@
 import os
 import time
 from decimal import Decimal
+from pathlib import Path
 
 from pydantic import BaseModel
 
@@ -82,4 +83,19 @@ def die() -> None:
     os._exit(3)
 
 
-REGISTRY = Registry([double, reject, break_down, paper, slow, hang, large, misfit, slow_break, die])
+class Diary(BaseModel):
+    path: str
+
+
+@handler("test.hang_once", queue="slow", deadline_seconds=600)
+def hang_once(inputs: Diary) -> None:
+    """Hangs in its first run; each run leaves the number of its process."""
+    diary = Path(inputs.path)
+    is_first = not diary.exists()
+    with diary.open("a") as page:
+        page.write(f"{os.getpid()}\n")
+    if is_first:
+        time.sleep(3600)
+
+
+REGISTRY = Registry([double, reject, break_down, paper, slow, hang, large, misfit, slow_break, die, hang_once])

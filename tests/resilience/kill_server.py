@@ -1,9 +1,10 @@
 """kill -9 while completions pour in: what was acknowledged is there after the restart, nothing is done twice, nothing
 is stuck.
 
-Run: `python tests/resilience/kill_server.py [completions]`. It starts `presales serve` in a folder of its own, has
-eight clients complete user tasks, kills the service three times and its PostgreSQL twice meanwhile, starts it again each
-time, lets the clients finish what is left, and then counts. Exits non-zero if anything is missing, double or stuck."""
+Run: `python tests/resilience/kill_server.py [completions]`. It starts `presales serve` in a folder of its own and has
+eight clients complete user tasks. Meanwhile it kills the service three times and its PostgreSQL twice, and starts it
+again each time. The clients finish what is left; then it counts. Exits non-zero if anything is missing, double or
+stuck."""
 
 import os
 import queue

@@ -7,7 +7,7 @@ from service.commands.complete_user_task import CompleteUserTask, complete_user_
 from service.commands.resolve_incident import ResolveIncident, resolve_incident
 from service.commands.set_variables import SetVariables, set_variables
 from service.errors import AlreadyExists, InvalidArgument, InvalidState, NotFound
-from tests.integration.drawn import END, START, process, sequence, user_task
+from tests.integration.drawn import END, START, process, sequence, service_task, user_task
 
 
 def test_an_incident_of_a_gateway_is_resolved_after_mending_its_variable(service):
@@ -110,3 +110,46 @@ def test_a_value_that_no_database_holds_is_refused(service):
     with pytest.raises(InvalidArgument, match=r"U\+0000"):
         service.start("one", variables={"name": "a\x00b"})
     assert service.scalar("SELECT count(*) FROM process_instance") == 0
+
+
+def test_an_output_mapping_is_mended_without_doing_the_work_again(service):
+    mapping = '<zeebe:ioMapping><zeebe:output source="=assert(limit, limit &gt; 0)" target="kept" /></zeebe:ioMapping>'
+    service.deploy(one=sequence("one", service_task("work", "test.double", extra=mapping)))
+    started = service.start("one", variables={"amount": 5, "limit": 0})
+    [incident] = service.rows("SELECT * FROM incident")
+    assert (incident.type, incident.element_id) == ("IO_MAPPING_ERROR", "work")
+    assert service.job("work").state == "COMPLETED"
+
+    service.run(set_variables, SetVariables(started.key, {"limit": 7}))
+    service.run(resolve_incident, ResolveIncident(incident.key))
+
+    assert service.state(started.key) == "COMPLETED"
+    assert service.variables(started.key)["kept"] == 7
+    assert service.scalar("SELECT count(*) FROM job") == 1
+
+
+def test_what_does_not_fit_a_handlers_inputs_is_an_incident_that_names_the_field(service):
+    service.deploy(one=sequence("one", service_task("work", "test.double")))
+    started = service.start("one", variables={"amount": "a secret"})
+    [incident] = service.rows("SELECT * FROM incident")
+    assert incident.type == "JOB_NO_RETRIES"
+    assert incident.message.startswith("Expected variables that fit Amount of 'test.double', but amount: ")
+    assert "a secret" not in incident.message
+
+    service.run(set_variables, SetVariables(started.key, {"amount": 4}))
+    service.run(resolve_incident, ResolveIncident(incident.key))
+    job = service.job("work")
+    assert (job.state, job.retries, job.queue) == ("CREATED", 1, "quick")
+    assert service.scalar("SELECT count(*) FROM procrastinate_jobs WHERE queue_name = 'quick'") == 1
+
+
+def test_a_loop_of_quick_handlers_is_left_to_the_worker_after_a_while(service):
+    body = START + service_task("work", "test.double")[1] + '<bpmn:exclusiveGateway id="again" default="f3" />' + END
+    flows = "start work\nwork again\nagain work =total &lt; 1000000\nagain end"
+    service.deploy(loop=process("loop", body, flows))
+    started = service.start("loop", variables={"amount": 1})
+
+    assert service.state(started.key) == "ACTIVE"
+    assert service.scalar("SELECT count(*) FROM job WHERE state = 'COMPLETED'") == 200
+    job = service.job("work")
+    assert (job.state, job.queue) == ("CREATED", "quick")
