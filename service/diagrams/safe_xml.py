@@ -53,7 +53,8 @@ def _parser(target: "ParserTarget | None" = None) -> etree.XMLParser:
 
 def _guard(file: str, data: bytes) -> None:
     """A first pass that builds nothing, so that no limit is noticed too late."""
-    parser = _parser(_Guard(file))
+    at = data.find(b"<!DOCTYPE")
+    parser = _parser(_Guard(file, doctype_line=None if at < 0 else data.count(b"\n", 0, at) + 1))
     deadline = time.monotonic() + MAX_SECONDS
     for start in range(0, len(data), CHUNK):
         parser.feed(data[start : start + CHUNK])
@@ -65,13 +66,15 @@ def _guard(file: str, data: bytes) -> None:
 class _Guard:
     """A parser target that counts."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, *, doctype_line: int | None) -> None:
         self._file = file
+        self._doctype_line = doctype_line
         self._depth = 0
         self._count = 0
 
     def doctype(self, *_: object) -> None:
-        _refuse(self._file, "doctype", "XML without DOCTYPE, but it has one", "Remove the DOCTYPE declaration.")
+        expected, remedy = "XML without DOCTYPE, but it has one", "Remove the DOCTYPE declaration."
+        _refuse(self._file, "doctype", expected, remedy, self._doctype_line)
 
     def start(self, tag: str | bytes, attrib: Mapping[Any, Any]) -> None:
         self._depth += 1
@@ -97,5 +100,6 @@ class _Guard:
         """Nothing was built."""
 
 
-def _refuse(file: str, what: str, expected: str, remedy: str) -> NoReturn:
-    raise UnreadableError(problem(file, rule=f"xml-{what}", message=f"Expected {expected}.", remedy=remedy))
+def _refuse(file: str, what: str, expected: str, remedy: str, line: int | None = None) -> NoReturn:
+    found = problem(file, rule=f"xml-{what}", message=f"Expected {expected}.", remedy=remedy, line=line)
+    raise UnreadableError(found)

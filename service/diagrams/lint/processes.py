@@ -6,6 +6,22 @@ from service.diagrams.diagram import attribute, extension, flag
 from service.diagrams.lint.rule import Finding, Sheet, rule
 
 
+MODELER = "http://camunda.org/schema/modeler/1.0"
+PLATFORM = "Camunda Cloud"
+
+
+@rule("execution-platform", "warning")
+def drawn_for_this_platform(sheet: Sheet) -> Iterator[Finding]:
+    """The modeler checks a diagram by the rules of the platform that it is drawn for."""
+    platform = sheet.diagram.root.get(f"{{{MODELER}}}executionPlatform")
+    if platform is not None and platform != PLATFORM:
+        yield Finding(
+            sheet.diagram.root,
+            f"Expected a diagram for Camunda 8 (execution platform {PLATFORM}), but it is for {platform}.",
+            "Create it as a Camunda 8 diagram, so that the modeler offers what is executed here.",
+        )
+
+
 @rule("executable-process")
 def something_executable(sheet: Sheet) -> Iterator[Finding]:
     """A file has at least one process that is meant to run."""
