@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from service.diagrams.diagram import attribute, extension, flag
 from service.diagrams.lint.rule import Finding, Sheet, rule
 
-
 MODELER = "http://camunda.org/schema/modeler/1.0"
 PLATFORM = "Camunda Cloud"
 
