@@ -101,11 +101,13 @@ def _members(files: Sequence[File]) -> frozenset[str]:
     Names of one word are found without being listed.
     """
     names: set[str] = set()
+    main_is_imported = any(files[0] in imported for file in files for imported in file.imports.values())
     for file in files:
         for definition in file.definitions.item_definitions:
             names.update(_components(definition))
         for element in file.definitions.invocables:
-            names.add(element.variable.name)
+            if file is not files[0] or main_is_imported:
+                names.add(element.variable.name)
             if isinstance(element, e.Decision | e.BusinessKnowledgeModel):
                 names.update(member_names(element.logic))
     return frozenset(each for each in names if not _ONE_WORD.fullmatch(each))

@@ -34,9 +34,10 @@ def types_of(file: File, tables: Mapping[int, dict[str, Type]]) -> None:
                 name = f"{prefix}.{definition.name}" if prefix else definition.name
                 types[name] = NamedType(definition.name, tables[id(each)])
     own = {each.name: each for each in file.definitions.item_definitions if each.name}
+    circling = _naming_themselves(own)
     for name, definition in own.items():
-        types[name] = ANY if _only_names_itself(definition, own) else _type(definition, types)
-    _check(file, types, own)
+        types[name] = ANY if name in circling else _type(definition, types)
+    _check(file, types, own, circling)
 
 
 def named(type_ref: str | None, types: Mapping[str, Type]) -> Type:
@@ -75,23 +76,36 @@ def _reference(type_ref: str | None, types: Mapping[str, Type]) -> Type:
     return BUILT_IN.get(_MODELERS_NAMES.get(type_ref, type_ref)) or NamedType(type_ref, types)
 
 
-def _only_names_itself(definition: e.ItemDefinition, own: Mapping[str, e.ItemDefinition]) -> bool:
-    """Whether following typeRefs comes back without ever meeting a structure or a collection."""
-    current: e.ItemDefinition | None = definition
-    for _ in range(len(own) + 1):
-        if current is None or current.components or current.is_collection or current.function is not None:
-            return False
-        current = own.get(current.type_ref or "")
-    return True
+def _naming_themselves(own: Mapping[str, e.ItemDefinition]) -> set[str]:
+    """Types whose typeRefs come back to them without ever meeting a structure or a collection."""
+    circling: set[str] = set()
+    done: set[str] = set()
+    for start in own:
+        path: dict[str, None] = {}
+        name = start
+        while name in own and name not in done and name not in path:
+            path[name] = None
+            name = _base(own[name])
+        if name in path:
+            circling.update(list(path)[list(path).index(name) :])
+        done.update(path)
+    return circling
 
 
-def _check(file: File, types: Mapping[str, Type], own: Mapping[str, e.ItemDefinition]) -> None:
-    for definition in own.values():
-        if _only_names_itself(definition, own):
+def _base(definition: e.ItemDefinition) -> str:
+    """The type that a definition merely renames; empty where it makes a type of its own."""
+    if definition.components or definition.is_collection or definition.function is not None:
+        return ""
+    return definition.type_ref or ""
+
+
+def _check(file: File, types: Mapping[str, Type], own: Mapping[str, e.ItemDefinition], circling: set[str]) -> None:
+    for name in own:
+        if name in circling:
             file.findings.error(
                 "type-cycle",
-                definition,
-                f"Expected a type, but {definition.name} is defined by itself.",
+                own[name],
+                f"Expected a type, but {name} is defined by itself.",
                 "Give it a base type such as string or number.",
             )
     for element, type_ref in _type_refs(file.definitions.item_definitions):

@@ -30,31 +30,30 @@ def name_tokens(name: str) -> tuple[str, ...]:
 class NameSet:
     """Names of one frame, looked up by their tokens."""
 
-    __slots__ = ("_by_first",)
+    __slots__ = ("_names", "_sizes")
 
     def __init__(self, names: Iterable[str] = ()) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._names: dict[tuple[str, ...], str] = {}
+        #: by first token how many tokens such names have, the longest first
+        self._sizes: dict[str, list[int]] = {}
         for name in names:
             self.add(name)
 
     def add(self, name: str) -> None:
         """Make a name known."""
         tokens = name_tokens(name)
-        if not tokens:
+        if not tokens or tokens in self._names:
             return
-        known = self._by_first.setdefault(tokens[0], [])
-        known.append((tokens, name))
-        if len(known) > 1:
-            known.sort(key=_longest_first)
+        self._names[tokens] = name
+        sizes = self._sizes.setdefault(tokens[0], [])
+        if len(tokens) not in sizes:
+            sizes.append(len(tokens))
+            sizes.sort(reverse=True)
 
     def match(self, texts: list[str], at: int) -> tuple[int, str] | None:
         """How many tokens from `at` form the longest known name, and that name as it was declared."""
-        for tokens, name in self._by_first.get(texts[at], ()):
-            size = len(tokens)
-            if size == 1 or tuple(texts[at : at + size]) == tokens:
+        for size in self._sizes.get(texts[at], ()):
+            name = self._names.get(tuple(texts[at : at + size]))
+            if name is not None:
                 return size, name
         return None
-
-
-def _longest_first(entry: tuple[tuple[str, ...], str]) -> int:
-    return -len(entry[0])
