@@ -99,7 +99,15 @@ def _is_fixed(value: str) -> bool:
 
 @rule("review-of")
 def reviewed(sheet: Sheet) -> Iterator[Finding]:
-    """The property reviewOf names user tasks other than itself; those of other files are checked with them."""
+    """The property reviewOf of a user task names other user tasks; those of other files are checked with them."""
+    for holder in sheet.all("extensionElements"):
+        owner = holder.getparent()
+        if owner is not None and tag(owner) != "userTask" and REVIEW_OF in properties(owner):
+            yield Finding(
+                owner,
+                f"Expected {REVIEW_OF} on a user task, but this is a {tag(owner)}, where it has no effect.",
+                "Move the property to the task that reviews.",
+            )
     for task in sheet.all("userTask"):
         for name in (part.strip() for part in properties(task).get(REVIEW_OF, "").split(",")):
             other = sheet.diagram.by_id.get(name)
