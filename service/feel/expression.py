@@ -72,7 +72,10 @@ class Expression:
         if run is not None:
             return self._closure(scope, run)
         if warnings is None and self._bounded:
-            return self._closure(scope, QUIET)
+            try:
+                return self._closure(scope, QUIET)
+            except Exception:  # noqa: BLE001, S110 - evaluated once more, guarded, for the same null
+                pass
         closure = self._closure
         own = Run(warnings, limits)
         return evaluated(lambda: closure(scope, own), own)
@@ -104,12 +107,18 @@ class UnaryTests:
         """True where the input matches; null, which is no match, where that cannot be said."""
         if run is not None:
             answer = self._test(input_value, scope, run)
-        elif warnings is None and self._bounded:
-            answer = self._test(input_value, scope, QUIET)
         else:
-            own = Run(warnings, limits)
-            answer = evaluated(lambda: self._test(input_value, scope, own), own)
+            answer = self._evaluated(input_value, scope, warnings, limits)
         return answer if type(answer) is bool else None
+
+    def _evaluated(self, input_value: Any, scope: Scope, warnings: list[Diagnostic] | None, limits: Limits) -> Any:
+        if warnings is None and self._bounded:
+            try:
+                return self._test(input_value, scope, QUIET)
+            except Exception:  # noqa: BLE001, S110 - evaluated once more, guarded, for the same null
+                pass
+        own = Run(warnings, limits)
+        return evaluated(lambda: self._test(input_value, scope, own), own)
 
 
 def evaluated(evaluation: Callable[[], Any], run: Run) -> Any:

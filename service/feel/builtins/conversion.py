@@ -67,7 +67,7 @@ def time_of_fields(
     hours, minutes, nanos = truncated(hour), truncated(minute), truncated(second * NANOS)
     inside = 0 <= hours < _HOURS and 0 <= minutes < _SIXTY and 0 <= nanos < _SIXTY * NANOS
     seconds = None if offset is None else offset.nanos // NANOS
-    if not inside or (seconds is not None and abs(seconds) > MAX_OFFSET):
+    if not inside or nanos != second * NANOS or (seconds is not None and abs(seconds) > MAX_OFFSET):
         return _unread(run, "time", (hour, minute, second, offset))
     return Time((hours * _SIXTY + minutes) * _SIXTY * NANOS + nanos, seconds)
 

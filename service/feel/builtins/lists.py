@@ -41,10 +41,11 @@ def count(run: Run, items: list[Any]) -> Decimal:
 def sublist(run: Run, items: list[Any], start: Decimal, length: Decimal | None = None) -> list[Any] | None:
     """Items from a position on, counted from 1, or from the end with a minus."""
     position = truncated(start)
-    if position == 0 or position < -len(items):
+    if position == 0:
         return _no_position(run, position, len(items))
     first = position - 1 if position > 0 else len(items) + position
-    return items[first:] if length is None else items[first : first + max(0, truncated(length))]
+    after = len(items) if length is None else max(0, first + truncated(length))
+    return items[max(0, first) : after]
 
 
 @builtin("append(list: list, items|item: any...)", "append([1], 2, 3) = [1, 2, 3]")

@@ -47,10 +47,16 @@ class Slot(NamedTuple):
             return value if type(value) is list else [value]
         kind = kind_of(value)
         if kind in kinds:
-            return as_number(value) if kind == "number" else value
+            return _finite(value) if kind == "number" else value
         if type(value) is list and len(value) == 1 and value[0] is not None:
             return self.convert(value[0]) if kind_of(value[0]) in kinds else MISSING
         return MISSING
+
+
+def _finite(value: Any) -> Any:
+    """A number as Decimal; a caller's NaN or infinity is none."""
+    number = as_number(value)
+    return MISSING if number is None else number
 
 
 class Overload(NamedTuple):
