@@ -21,7 +21,7 @@ NAMES = [
     ("`my var` + 1", {"my var"}),
     ("x in (? > y)", {"x", "y"}),
     ("for x in xs return partial", {"xs"}),
-    ("own function(a)", {"own function", "a"}),
+    ("my rule(a)", {"my rule", "a"}),
     ("1", set()),
 ]
 
@@ -100,7 +100,11 @@ def test_expressions_share_a_run():
 
     assert feel.evaluated(both, run) is None
     assert [each.kind for each in warnings] == ["limit"]
-    moment = feel.evaluated(lambda: first.evaluate({}, run=run), feel.Run())
+
+
+def test_the_clock_can_be_set():
+    run = feel.Run(clock=lambda: 1_000_000_000)
+    moment = feel.evaluated(lambda: feel.compile("now()").evaluate({}, run=run), run)
     assert feel.to_json(moment) == "1970-01-01T00:00:01Z"
 
 
