@@ -8,10 +8,11 @@ from pydantic import BaseModel, Field
 from handlers.documents.content import Fields, Signatures, Table, Text, shown
 from handlers.documents.issue import DocumentInputs, DocumentOutputs, Paper, issue
 from handlers.documents.labels import label, labels
+from handlers.needs.analysis import Affordability, MethodResult, Situation, affordability, analyse
 from handlers.needs.life import Household, NeedsLine, life_need
 from handlers.ports import HandlerContext
 from handlers.registry import handler
-from handlers.topics import Applicant, Case, today
+from handlers.topics import Applicant, Case, age_last_birthday, today
 
 NEEDS_REPORT = Paper("needs_report", "F03", "需求分析報告")
 PRELIM_PLAN = Paper("prelim_plan", "F04", "初步方案建議")
@@ -27,10 +28,18 @@ class ExistingCover(BaseModel):
     annual_premium: Decimal | None = None
 
 
+class Dependant(BaseModel):
+    """A member of the family who depends on the client."""
+
+    relation: str | None = None
+    birth_date: date | None = None
+
+
 class Needs(BaseModel):
     """The interview by the standard questionnaire."""
 
     marital_status: str | None = None
+    dependants: list[Dependant] | None = None
     annual_expenses: Decimal | None = None
     cash_assets: Decimal | None = None
     property_assets: Decimal | None = None
@@ -64,6 +73,9 @@ class NeedsAnalysis(BaseModel):
     recommended_sum_insured: Decimal
     premium_budget: Decimal
     lines: list[NeedsLine]
+    methods: list[MethodResult] = []
+    affordability: Affordability | None = None
+    version: str | None = None
 
 
 class PlanItem(BaseModel):
@@ -117,8 +129,9 @@ class PrelimPlanInputs(DocumentInputs):
 
 @handler("presales.needs.calculate")
 def calculate_needs(inputs: CalculateInputs, context: HandlerContext) -> CalculateOutputs:
-    """Need for life cover by DIME and double ten, with every line of it."""
-    parameters = context.parameters.at("needs", inputs.case.jurisdiction, today(context, inputs.case))
+    """Need for cover by DIME, double ten and the other methods the data allow; what premium the household can bear."""
+    on = today(context, inputs.case)
+    parameters = context.parameters.at("needs", inputs.case.jurisdiction, on)
     needs, income = inputs.needs, inputs.applicant.annual_income or NOTHING
     if needs.existing_cover:
         existing = sum((cover.sum_insured for cover in needs.existing_cover), NOTHING)
@@ -137,6 +150,7 @@ def calculate_needs(inputs: CalculateInputs, context: HandlerContext) -> Calcula
         ),
         parameters,
     )
+    situation = _situation(inputs.applicant, needs, existing, on)
     return CalculateOutputs(
         needs_analysis=NeedsAnalysis(
             dime_need=need.dime,
@@ -146,7 +160,31 @@ def calculate_needs(inputs: CalculateInputs, context: HandlerContext) -> Calcula
             recommended_sum_insured=need.recommended_sum_insured,
             premium_budget=need.premium_budget,
             lines=list(need.lines),
+            methods=analyse(situation, parameters),
+            affordability=affordability(situation, parameters),
+            version=parameters["version"],
         )
+    )
+
+
+def _situation(applicant: Applicant, needs: Needs, existing: Decimal, on: date) -> Situation:
+    income = applicant.annual_income or NOTHING
+    ages = [
+        (each.relation, age_last_birthday(each.birth_date, on)) for each in needs.dependants or [] if each.birth_date
+    ]
+    return Situation(
+        age=age_last_birthday(applicant.birth_date, on) if applicant.birth_date else None,
+        income=income,
+        household_income=applicant.household_income or income,
+        expenses=needs.annual_expenses,
+        cash=needs.cash_assets or NOTHING,
+        liquid_assets=(needs.cash_assets or NOTHING) + (needs.securities_assets or NOTHING),
+        debts=(needs.mortgage_debt or NOTHING) + (needs.other_debt or NOTHING),
+        existing_cover=existing,
+        existing_premiums=sum((each.annual_premium or NOTHING for each in needs.existing_cover or []), NOTHING),
+        education_total=needs.education_cost,
+        child_ages=tuple(age for relation, age in ages if relation == "CHILD"),
+        spouse_age=next((age for relation, age in ages if relation == "SPOUSE"), None),
     )
 
 
@@ -179,6 +217,19 @@ def issue_needs_report(inputs: NeedsReportInputs, context: HandlerContext) -> Do
             rows=tuple((line.label, line.formula, shown(line.amount)) for line in analysis.lines),
             numeric=(2,),
         ),
+        Table(
+            heading="其他方法(附假設的估計範圍)",
+            columns=("方法", "算法", "缺口", "低", "高", "每年儲蓄"),
+            rows=tuple(
+                (
+                    f"{each.id} {each.label}",
+                    each.formula,
+                    *map(shown, (each.amount, each.low, each.high, each.yearly_saving)),
+                )
+                for each in analysis.methods
+            ),
+            numeric=(2, 3, 4, 5),
+        ),
         Fields(
             heading="結果",
             fields=(
@@ -186,6 +237,7 @@ def issue_needs_report(inputs: NeedsReportInputs, context: HandlerContext) -> Do
                 ("雙十法參考保額(NA4)", shown(analysis.income_multiple_need)),
                 ("建議保額", shown(analysis.recommended_sum_insured)),
                 ("保費預算上限", shown(analysis.premium_budget)),
+                ("可負擔年保費(NA13)", shown(analysis.affordability and analysis.affordability.envelope)),
                 ("風險承受能力", label("client_class", inputs.risk_profile.client_class)),
                 ("本人作答", shown(inputs.risk_profile.answered_in_person)),
             ),
