@@ -21,6 +21,7 @@ from service.changes import (
     UserTaskOpened,
 )
 from service.diagrams.lint.event_table import POSITIONS
+from service.diagrams.model import Process
 from service.engine import DecisionOutcome, Spec
 from tests.diagrams.metamodel_reader import Bpmn, descriptor, lower
 
@@ -82,11 +83,10 @@ class Definitions:
         return 3
 
 
-def started(path: Path) -> Changes:
-    model, problems = diagrams.read({path.name: path.read_bytes()})
-    assert problems == []
+def run(process: Process) -> Changes:
+    """Start the process and let it come to rest."""
     keys = count(100)
-    definitions = Definitions(engine.build(model.processes[0], 1))
+    definitions = Definitions(engine.build(process, 1))
     now = datetime(2026, 1, 1, tzinfo=UTC)
     instance = engine.create(definitions, 1, instance_key=10, keys=lambda: next(keys), now=now)
     instance.start(VARIABLES)
@@ -96,7 +96,9 @@ def started(path: Path) -> Changes:
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.bpmn")), ids=lambda path: path.stem)
 def test_the_engine_runs_it(path: Path) -> None:
-    changes = started(path).items
+    model, problems = diagrams.read({path.name: path.read_bytes()})
+    assert problems == []
+    changes = run(model.processes[0]).items
     kinds = (UserTaskOpened, JobOpened, TimerOpened, MessageSubscriptionOpened, IncidentRaised)
 
     waits = {(type(each), each.element_id) for each in changes if isinstance(each, kinds)}
