@@ -69,12 +69,13 @@ class Compilation:
             return None
 
     def _is_feel(self, element: e.LiteralExpression | e.UnaryTestsElement) -> bool:
-        if is_feel(element.language):
+        language = element.language or self.file.definitions.language
+        if is_feel(language):
             return True
         self.file.findings.error(
             "language",
             element,
-            f"Expected the expression language FEEL, but it is {element.language}.",
+            f"Expected the expression language FEEL, but it is {language}.",
             "Rewrite the expression in FEEL.",
         )
         return False

@@ -273,11 +273,12 @@ class Import(Element):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definitions(Element):
-    """A whole file."""
+    """A whole file; `language` is that of expressions which name none."""
 
     name: str
     namespace: str
     version: str
+    language: str | None
     imports: Sequence[Import]
     item_definitions: Sequence[ItemDefinition]
     invocables: Sequence[Invocable]

@@ -62,6 +62,7 @@ def read_definitions(root: Node, findings: Findings) -> e.Definitions:
         name=attribute(root, "name") or attribute(root, "id") or "",
         namespace=attribute(root, "namespace") or "",
         version=VERSIONS.get(namespace, "unknown"),
+        language=attribute(root, "expressionLanguage"),
         imports=[_import(node) for node in children(root, "import")],
         item_definitions=[_item_definition(node, findings) for node in children(root, "itemDefinition")],
         invocables=invocables,

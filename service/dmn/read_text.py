@@ -6,12 +6,12 @@ from service.dmn import elements as e
 from service.dmn.document import Node, attribute, child, children, enclosing_id, line_of, text_of
 
 _FEEL_NAMESPACE = re.compile(r"https?://www\.omg\.org/spec/(FEEL/\d+|DMN/\d+/FEEL/?)$", re.IGNORECASE)
-_LANGUAGES = ("feel", "feel-expression")
+_FEEL_LANGUAGE = re.compile(r"(?:^|[/:])(?:s-)?feel\b", re.IGNORECASE)
 
 
 def is_feel(language: str | None) -> bool:
-    """Whether an expressionLanguage means FEEL; it does when absent."""
-    return language is None or language.lower() in _LANGUAGES or bool(_FEEL_NAMESPACE.match(language))
+    """Whether an expressionLanguage means FEEL: absent, its name, or one of its URIs."""
+    return language is None or bool(_FEEL_LANGUAGE.search(language))
 
 
 def read_type_ref(node: Node) -> str | None:

@@ -226,6 +226,12 @@ def test_feel_written_as_a_uri_is_feel(decide):
         assert decide(logic).result == Decimal(1)
 
 
+def test_the_file_may_name_another_language_for_all(build):
+    model = build.read(build.decision("D", build.literal("1")), head='expressionLanguage="urn:juel"')
+    assert [each.rule for each in model.problems] == ["language"]
+    assert model.evaluate("D", {}).result is None
+
+
 def test_nesting_has_a_limit(build):
     logic = "<list>" * 60 + build.literal("1") + "</list>" * 60
     model = build.read(build.decision("D", logic))
