@@ -86,7 +86,7 @@ def upgrade() -> None:
         "job",
         ["type", sa.literal_column("priority DESC"), "created_at", "key"],
         unique=False,
-        postgresql_where=sa.text(_AVAILABLE_JOB),
+        postgresql_where=sa.text(f"{_AVAILABLE_JOB} AND queue IS NULL"),
     )
     op.create_index(
         "ix_job_dispatch",

@@ -34,6 +34,7 @@ class DeployBundled:
 
 def deploy_bundled(connection: Connection, command: DeployBundled, context: CommandContext) -> BundledDeployment:
     """Deploy the files that are new, or changed since their last bundled deployment; never over an owner's version."""
+    deployments.lock(connection)
     left: list[str] = []
     taken: dict[str, bytes] = {}
     changed = False

@@ -14,6 +14,10 @@ from service.commands.definitions import BuiltProcess
 from service.commands.instance_work import new_instance
 from service.errors import AlreadyExists, InvalidArgument, NotFound
 from service.persistence import definitions
+from service.states import ElementType
+
+#: what no sequence flow leads to
+_NO_PLACE_TO_START = frozenset({ElementType.START_EVENT, ElementType.BOUNDARY_EVENT, ElementType.EVENT_SUB_PROCESS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ def start_process_instance(
     Raises NotFound if there is no such process, AlreadyExists if an instance with the business id is running,
     InvalidArgument for variables that do not fit."""
     process = _process(connection, command, context)
+    _require_places(process, command.start_at)
     work = new_instance(connection, context, process.key)
     work.facts.business_id = command.business_id
     work.facts.tags = command.tags
@@ -95,6 +100,21 @@ def _process(connection: Connection, command: StartProcessInstance, context: Com
         return context.runtime.definitions.process(connection, key)
     except LookupError as error:
         raise NotFound(str(error)) from error
+
+
+def _require_places(process: BuiltProcess, start_at: tuple[str, ...]) -> None:
+    nodes = process.process.nodes()
+    for element_id in start_at:
+        if element_id not in nodes:
+            raise InvalidArgument(
+                f"Expected to start before an element of '{process.process_definition_id}', but it has none with the "
+                f"id '{element_id}'."
+            )
+        if nodes[element_id].type in _NO_PLACE_TO_START:
+            raise InvalidArgument(
+                f"Expected to start before an activity, event or gateway in a flow, but '{element_id}' is a "
+                f"{nodes[element_id].type}. Choose another element."
+            )
 
 
 def _key(connection: Connection, command: StartProcessInstance) -> int | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, case, select, text, update
 
 from service import exact_json, metrics
 from service.persistence.tables import job
@@ -16,7 +16,7 @@ _DUE = f"""{AVAILABLE}
 _ACTIVATE = f"""
 UPDATE job SET deadline = %(deadline)s, worker = %(worker)s, updated_at = %(now)s
 WHERE key IN (
-    SELECT key FROM job WHERE type = %(type)s AND {_DUE}
+    SELECT key FROM job WHERE type = %(type)s AND queue IS NULL AND {_DUE}
     ORDER BY priority DESC, created_at, key LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
 RETURNING key
 """
@@ -57,7 +57,8 @@ def activate(
     now: datetime,
     deadline: datetime,
 ) -> list[dict[str, Any]]:
-    """Give jobs of a type to a worker until the deadline; jobs that others are taking just now are passed over."""
+    """Give jobs of a type to an external worker until the deadline; those that others are taking just now, and those
+    that wait for a handler of ours, are passed over."""
     taken = {"type": job_type, "limit": limit, "worker": worker, "now": now, "deadline": deadline}
     keys = list(connection.exec_driver_sql(_ACTIVATE, taken).scalars())
     return _begun(details(connection, keys), now)
@@ -75,6 +76,16 @@ def _begun(taken: list[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:
     for each in taken:
         metrics.job_begun(each["type"], (now - each.pop("due")).total_seconds())
     return taken
+
+
+def adopt(connection: Connection, queues: Mapping[str, str]) -> int:
+    """Give jobs that wait for external workers to the queues of handlers that are registered by now, by type."""
+    statement = (
+        update(job)
+        .where(job.c.type.in_(queues), job.c.queue.is_(None), text(AVAILABLE))
+        .values(queue=case(queues, value=job.c.type))
+    )
+    return connection.execute(statement).rowcount
 
 
 def details(connection: Connection, keys: list[int]) -> list[dict[str, Any]]:

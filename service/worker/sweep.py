@@ -6,7 +6,8 @@ from datetime import timedelta
 from sqlalchemy import text
 
 from service import clock
-from service.persistence import dispatch
+from service.handler_runner import HandlerRunner
+from service.persistence import dispatch, jobs
 from service.persistence.database import Database
 
 #: hand-overs at once; more follow in the next round
@@ -36,6 +37,13 @@ def sweep_jobs(database: Database) -> int:
     with database.begin() as connection:
         now = clock.now()
         return dispatch.dispatch_due_jobs(connection, now, now - LOST_JOB, _LIMIT)
+
+
+def adopt_jobs(database: Database, handlers: HandlerRunner) -> int:
+    """Jobs that were opened before their handler was registered are its from now on; answer how many."""
+    queues = {each: handlers.queue(each) or dispatch.RETRY_QUEUE for each in handlers.job_types()}
+    with database.begin() as connection:
+        return jobs.adopt(connection, queues)
 
 
 def keep_house(database: Database) -> None:

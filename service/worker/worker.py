@@ -14,7 +14,7 @@ from service.persistence.database import Database
 from service.persistence.dispatch import FIRE_TIMERS, RETRY_QUEUE, RUN_JOB, TIMER_QUEUE
 from service.worker.handler_process import HandlerProcesses
 from service.worker.steps import Steps
-from service.worker.sweep import keep_house, sweep_jobs, sweep_timers
+from service.worker.sweep import adopt_jobs, keep_house, sweep_jobs, sweep_timers
 
 _log = structlog.get_logger(__name__)
 
@@ -32,6 +32,7 @@ class Worker:
 
     def __init__(self, database: Database, runtime: Runtime, *, threads: int = 4) -> None:
         self._database = database
+        self._runtime = runtime
         self._threads = threads
         self._queues = sorted({*runtime.handlers.queues(), RETRY_QUEUE})
         self._processes = HandlerProcesses(runtime.handlers, threads)
@@ -62,6 +63,7 @@ class Worker:
 
     async def _work_until_it_breaks(self) -> None:
         app = self._app()
+        await asyncio.to_thread(adopt_jobs, self._database, self._runtime.handlers)
         async with app.open_async(), asyncio.TaskGroup() as group:
             group.create_task(self._work(app, [TIMER_QUEUE], min(_TIMERS_AT_ONCE, self._threads)))
             group.create_task(self._work(app, self._queues, self._threads))

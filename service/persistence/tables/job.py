@@ -36,14 +36,14 @@ job = Table(
     moment("created_at"),
     moment("updated_at"),
     moment("ended_at", nullable=True),
-    # activation: the jobs of a type that wait, by priority, then in order
+    # activation by external workers: the jobs of a type that wait, by priority, then in order
     Index(
         "ix_job_activatable",
         "type",
         text("priority DESC"),
         "created_at",
         "key",
-        postgresql_where=text(AVAILABLE),
+        postgresql_where=text(f"{AVAILABLE} AND queue IS NULL"),
     ),
     # sweep: jobs of our own handlers that are due
     Index(

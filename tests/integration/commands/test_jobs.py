@@ -113,3 +113,9 @@ def test_higher_priority_first(service):
 def test_an_empty_update_is_refused(service):
     with pytest.raises(InvalidArgument):
         service.run(update_job, UpdateJob(service.job("send").key))
+
+
+def test_a_job_of_our_own_handlers_is_nobody_elses(service):
+    service.deploy(slow=sequence("slow", service_task("work", "test.slow")))
+    service.start("slow", variables={"amount": 1})
+    assert service.run(activate_jobs, ActivateJobs("test.slow", timeout=1000, max_jobs=1)) == []

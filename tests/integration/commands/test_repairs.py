@@ -153,3 +153,13 @@ def test_a_loop_of_quick_handlers_is_left_to_the_worker_after_a_while(service):
     assert service.scalar("SELECT count(*) FROM job WHERE state = 'COMPLETED'") == 200
     job = service.job("work")
     assert (job.state, job.queue) == ("CREATED", "quick")
+
+
+def test_a_start_before_an_element_that_is_not_there_is_refused(service):
+    service.deploy(one=sequence("one", user_task("first"), user_task("second")))
+    started = service.start("one", start_at=("second",))
+    assert service.task("second")
+    assert service.scalar("SELECT count(*) FROM user_task WHERE element_id = 'first'") == 0
+    with pytest.raises(InvalidArgument, match="third"):
+        service.start("one", start_at=("third",))
+    assert service.state(started.key) == "ACTIVE"

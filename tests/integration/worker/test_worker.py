@@ -119,3 +119,13 @@ def test_expired_rows_are_deleted(service):
     keep_house(service.database)
     assert [row.key for row in service.rows("SELECT key FROM message")] == [2]
     assert service.rows("SELECT key FROM idempotency_key") == []
+
+
+def test_jobs_opened_before_their_handler_was_registered_are_done(service, work):
+    service.deploy(slow=sequence("slow", service_task("work", "test.slow")))
+    started = service.start("slow", variables={"amount": 1})
+    with service.database.begin() as connection:  # as the release before left it
+        connection.exec_driver_sql("TRUNCATE procrastinate_jobs CASCADE")
+        connection.exec_driver_sql("UPDATE job SET queue = NULL, dispatched_at = NULL")
+
+    work(lambda: service.state(started.key) == "COMPLETED")
