@@ -40,12 +40,13 @@ class OutputValue(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MatchedRule:
-    """A rule that matched; `index` counts from 1 in the order of the table."""
+    """A rule that matched; `index` counts from 1 in the order of its table."""
 
     index: int
     id: str | None
     outputs: Sequence[OutputValue]
     annotations: Sequence[str]
+    table_id: str | None
 
 
 class DecisionEvaluation(NamedTuple):
@@ -53,7 +54,8 @@ class DecisionEvaluation(NamedTuple):
 
     `type` is DECISION_TABLE, LITERAL_EXPRESSION, CONTEXT, INVOCATION, LIST, RELATION, FUNCTION, CONDITIONAL,
     FILTER, FOR, QUANTIFIED, or UNSPECIFIED where there is no logic. `matched_rules` are those of the
-    decision's own table, in the order in which they produced output.
+    decision's own table, in the order in which they produced output; if its logic is another expression,
+    those of the tables inside it and of the functions that it calls.
     """
 
     id: str

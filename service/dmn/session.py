@@ -9,16 +9,26 @@ from service.dmn.evaluation import DecisionEvaluation, EvaluationWarning, Failur
 _LIMITS = feel.Limits()
 
 
+#: rules that a decision records of tables inside its logic, which may run in a loop
+MAX_RECORDED = 1_000
+
+
 class TableRecord:
-    """What a decision's own table saw and matched."""
+    """What the tables of one decision saw and matched."""
 
-    __slots__ = ("inputs", "name", "rules", "table")
+    __slots__ = ("inputs", "logic", "name", "rules")
 
-    def __init__(self, name: str, table: e.ExpressionElement | None) -> None:
+    def __init__(self, name: str, logic: e.ExpressionElement | None) -> None:
         self.name = name
-        self.table = table
+        self.logic = logic
         self.inputs: list[InputValue] = []
         self.rules: list[MatchedRule] = []
+
+    def wants(self, table: e.DecisionTable) -> bool:
+        """Whether a table counts: the decision's own, else any inside its logic or the functions it calls."""
+        if isinstance(self.logic, e.DecisionTable):
+            return self.logic is table
+        return self.logic is not None and len(self.rules) < MAX_RECORDED
 
 
 class Session(feel.Run):

@@ -7,7 +7,7 @@ from service.dmn import elements as e
 from service.dmn.compilation import Code, Compilation, broken
 from service.dmn.evaluation import InputValue, MatchedRule, OutputValue
 from service.dmn.hit_policies import POLICIES, Outputs, Row
-from service.dmn.session import Scope, Session
+from service.dmn.session import Scope, Session, TableRecord
 from service.dmn.table_checks import check_inputs, check_outputs
 from service.dmn.table_columns import InputColumn, compile_input, compile_priorities, default_code
 
@@ -44,8 +44,8 @@ class CompiledTable:
         if self._table.hit_policy == "FIRST":
             del matched[1:]
         rows = [[code(scope, session) for code in self._entries[rule]] for rule in matched]
-        if session.record.table is self._table:
-            self._note(values, matched, rows, session)
+        if session.record.wants(self._table):
+            self._note(values, matched, rows, session.record)
         if not matched:
             return self._default(scope, session)
         return self._policy(self._outputs, rows, [self._numbers[rule] for rule in matched], session)
@@ -70,20 +70,22 @@ class CompiledTable:
                 matched.append(rule)
         return matched
 
-    def _note(self, values: Sequence[Any], matched: list[int], rows: Sequence[Row], session: Session) -> None:
-        session.record.inputs = [
-            InputValue(column.clause.id, column.name, value)
-            for column, value in zip(self._columns, values, strict=True)
-        ]
-        session.record.rules = [
+    def _note(self, values: Sequence[Any], matched: list[int], rows: Sequence[Row], record: TableRecord) -> None:
+        if record.logic is self._table:
+            record.inputs = [
+                InputValue(column.clause.id, column.name, value)
+                for column, value in zip(self._columns, values, strict=True)
+            ]
+        record.rules += [
             MatchedRule(
                 self._numbers[rule] + 1,
                 self._rules[rule].id,
                 [
-                    OutputValue(clause.id, clause.name or clause.label or session.record.name, value)
+                    OutputValue(clause.id, clause.name or clause.label or record.name, value)
                     for clause, value in zip(self._table.outputs, row, strict=True)
                 ],
                 self._rules[rule].annotations,
+                self._table.id,
             )
             for rule, row in zip(matched, rows, strict=True)
         ]

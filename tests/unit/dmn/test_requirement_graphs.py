@@ -374,3 +374,14 @@ def test_a_function_is_coerced_by_its_logic_and_by_its_variable(build):
     )
     assert not model.problems
     assert model.evaluate("D", {}).result is None
+
+
+def test_rules_of_a_functions_table_are_recorded_with_the_decision(build):
+    table = build.table(["age"], ["band"], [["< 18", '"child"'], [">= 18", '"adult"']])
+    model = build.read(
+        _function("band", ["age"], table)
+        + build.decision("D", build.literal("for a in [4, 40] return band(a)"), requires=["knowledge:band"])
+    )
+    (record,) = model.evaluate("D", {}).decisions
+    assert record.output == ["child", "adult"]
+    assert [(rule.table_id, rule.id) for rule in record.matched_rules] == [("table", "rule1"), ("table", "rule2")]
