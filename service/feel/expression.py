@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import getcontext, setcontext
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -38,22 +38,43 @@ class Scope(Protocol):
         """The variable's value, or the default."""
 
 
-class Expression:
-    """A FEEL expression, ready to be evaluated any number of times, from any thread."""
+class Compiled:
+    """What is known of a text without evaluating it."""
 
-    __slots__ = ("_bounded", "_calculates", "_closure", "filter_names", "names", "text")
+    __slots__ = ("_bounded", "filter_names", "functions", "names", "text")
 
-    def __init__(self, text: str, parser: Parser, unit: Unit) -> None:
-        node = parser.whole_expression()
-        self._closure = build(node, Place(unit))
+    def __init__(self, text: str, unit: Unit) -> None:
+        # without loops, calls, new collections and sums, so that no limit can be reached but Python's stack
         self._bounded = unit.bounded and not unit.calculates
-        self._calculates = unit.calculates
         #: the text it was compiled from
         self.text = text
         #: names of variables that it reads from the scope
         self.names = frozenset(unit.names)
         #: names inside filters, each a member of an element or else a variable
         self.filter_names = frozenset(unit.filter_names - unit.names)
+        #: names of functions that it calls, which are not built in but variables, too
+        self.functions = frozenset(unit.functions)
+
+    def _evaluate(
+        self, closure: Callable[[Run], Any], warnings: list[Diagnostic] | None, limits: Limits = DEFAULT_LIMITS
+    ) -> Any:
+        if self._bounded:
+            try:
+                return closure(QUIET if warnings is None else Run(warnings, limits))
+            except Exception:  # noqa: BLE001, S110 - evaluated once more, guarded, for null and its reason
+                pass
+        run = Run(warnings, limits)
+        return evaluated(lambda: closure(run), run)
+
+
+class Expression(Compiled):
+    """A FEEL expression, ready to be evaluated any number of times, from any thread."""
+
+    __slots__ = ("_closure",)
+
+    def __init__(self, text: str, parser: Parser, unit: Unit) -> None:
+        self._closure = build(parser.whole_expression(), Place(unit))
+        super().__init__(text, unit)
 
     def evaluate(
         self,
@@ -76,24 +97,19 @@ class Expression:
                 return self._closure(scope, QUIET)
             except Exception:  # noqa: BLE001, S110 - evaluated once more, guarded, for the same null
                 pass
-        closure = self._closure
-        own = Run(warnings, limits)
-        return evaluated(lambda: closure(scope, own), own)
+        return self._evaluate(partial(self._closure, scope), warnings, limits)
 
 
-class UnaryTests:
+class UnaryTests(Compiled):
     """The tests of a decision table's cell, ready to be asked about any number of inputs."""
 
-    __slots__ = ("_bounded", "_test", "filter_names", "names", "text", "tree")
+    __slots__ = ("_test", "tree")
 
     def __init__(self, text: str, parser: Parser, unit: Unit, *, boolean_input: bool) -> None:
         #: the tests as parsed: decision tables index the constant ones
         self.tree = parser.whole_tests()
         self._test = cell(self.tree, Place(unit), boolean_input=boolean_input)
-        self._bounded = unit.bounded and not unit.calculates
-        self.text = text
-        self.names = frozenset(unit.names)
-        self.filter_names = frozenset(unit.filter_names - unit.names)
+        super().__init__(text, unit)
 
     def evaluate(
         self,
@@ -108,17 +124,8 @@ class UnaryTests:
         if run is not None:
             answer = self._test(input_value, scope, run)
         else:
-            answer = self._evaluated(input_value, scope, warnings, limits)
+            answer = self._evaluate(partial(self._test, input_value, scope), warnings, limits)
         return answer if type(answer) is bool else None
-
-    def _evaluated(self, input_value: Any, scope: Scope, warnings: list[Diagnostic] | None, limits: Limits) -> Any:
-        if warnings is None and self._bounded:
-            try:
-                return self._test(input_value, scope, QUIET)
-            except Exception:  # noqa: BLE001, S110 - evaluated once more, guarded, for the same null
-                pass
-        own = Run(warnings, limits)
-        return evaluated(lambda: self._test(input_value, scope, own), own)
 
 
 def evaluated(evaluation: Callable[[], Any], run: Run) -> Any:

@@ -84,6 +84,8 @@ def _called(node: Call, place: Place) -> Closure:
     while bound is not None and (bound.names is None or name not in bound.names):
         bound = bound.parent
     if builtin is None or bound is not None:
+        if bound is None:
+            place.unit.functions.add(name)
         return build(node.function, place)
     if name not in place.unit.declared and place.unit.declared:
         return lambda env, run: builtin

@@ -50,6 +50,8 @@ class Unit:
         #: variables that are read from the scope, and those that an element of a filter may have instead
         self.names: set[str] = set()
         self.filter_names: set[str] = set()
+        #: variables that are called
+        self.functions: set[str] = set()
         #: whether it may loop, call or make collections, and whether it calculates
         self.bounded = True
         self.calculates = False

@@ -37,6 +37,11 @@ def test_names_inside_filters_may_be_members():
     assert expression.filter_names == {"price"}
 
 
+def test_functions_are_the_variables_called():
+    expression = feel.compile("{f: function(x) x, a: f(1) + my rule(2) + sum([3])}[g(item)]")
+    assert expression.functions == {"my rule", "g"}
+
+
 def test_a_text_is_compiled_once_per_names():
     assert feel.compile("a-b") is feel.compile("a-b")
     assert feel.compile("a-b") is not feel.compile("a-b", names=["a-b"])
