@@ -2,7 +2,7 @@
 
 from service.feel.builtins import BUILTIN_FUNCTIONS
 from service.feel.errors import Diagnostic, ParseError, Stopped
-from service.feel.expression import Expression, Scope, UnaryTests, compile, compile_unary_tests, evaluated  # noqa: A004
+from service.feel.expression import Expression, Scope, UnaryTests, compile, compile_unary_tests, evaluated  # noqa: A004 - DMN's word
 from service.feel.json_values import from_json, to_json
 from service.feel.run import Limits, Run
 from service.feel.temporal.values import Date, DateTime, DaysTime, Time, YearsMonths

@@ -32,7 +32,7 @@ def _is_empty(field: Field, value: Any) -> bool:
     return value is None or value in ("", [])
 
 
-def _text(field: Field, value: Any, setting: Setting, _: Any) -> str | None:  # noqa: ARG001 - all checks take the same
+def _text(field: Field, value: Any, setting: Setting, _: Any) -> str | None:  # noqa: ARG001 - one signature - all checks take the same
     if not isinstance(value, str):
         return "a text, but it is none"
     shortest, longest, pattern = setting("minLength"), setting("maxLength"), setting("pattern")
@@ -79,11 +79,11 @@ def _number(field: Field, value: Any, setting: Setting, _: Any) -> str | None:
     return None
 
 
-def _flag(field: Field, value: Any, setting: Setting, _: Any) -> str | None:  # noqa: ARG001 - all checks take the same
+def _flag(field: Field, value: Any, setting: Setting, _: Any) -> str | None:  # noqa: ARG001 - one signature - all checks take the same
     return None if isinstance(value, bool) else "true or false, but it is neither"
 
 
-def _choice(field: Field, value: Any, setting: Setting, options: Sequence[Any] | None) -> str | None:  # noqa: ARG001
+def _choice(field: Field, value: Any, setting: Setting, options: Sequence[Any] | None) -> str | None:  # noqa: ARG001 - one signature
     if options is not None and value not in options:
         return f"one of {_listed(options)}, but it is another"
     return None
@@ -97,7 +97,7 @@ def _choices(field: Field, value: Any, setting: Setting, options: Sequence[Any] 
     return next((wrong for chosen in value if (wrong := _choice(field, chosen, setting, options))), None)
 
 
-def _moment(field: Field, value: Any, setting: Setting, _: Any) -> str | None:  # noqa: ARG001 - all checks take the same
+def _moment(field: Field, value: Any, setting: Setting, _: Any) -> str | None:  # noqa: ARG001 - one signature - all checks take the same
     if not isinstance(value, str):
         return "a date or time as text, but it is none"
     subtype = field.component.get("subtype", "date")
@@ -134,7 +134,7 @@ _MOMENTS: Mapping[str, Callable[[str], None]] = {
 }
 
 
-def _anything(field: Field, value: Any, setting: Setting, _: Any) -> str | None:  # noqa: ARG001 - all checks take the same
+def _anything(field: Field, value: Any, setting: Setting, _: Any) -> str | None:  # noqa: ARG001 - one signature - all checks take the same
     return None
 
 

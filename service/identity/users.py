@@ -76,7 +76,7 @@ def write_users(path: Path, users: Mapping[str, User]) -> None:
         _check(user, path)
     content = msgspec.json.format(msgspec.json.encode(_UsersFile(tuple(users.values()))), indent=2)
     fresh = path.with_name(path.name + ".new")
-    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:  # noqa: PTH123 - mode
+    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:  # noqa: PTH123 - its mode
         file.write(content + b"\n")
         file.flush()
         os.fsync(file.fileno())

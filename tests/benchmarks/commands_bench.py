@@ -21,16 +21,16 @@ from sqlalchemy import event
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from service.commands.complete_user_task import CompleteUserTask, complete_user_task  # noqa: E402
-from service.commands.runtime import Runtime  # noqa: E402
-from service.handler_runner import HandlerRunner  # noqa: E402
-from service.persistence import schema  # noqa: E402
-from service.persistence.database import Database  # noqa: E402
-from service.persistence.embedded.server import EmbeddedPostgres  # noqa: E402
-from service.persistence.keys import Keys  # noqa: E402
-from service.worker.worker import Worker  # noqa: E402
-from tests.integration.drawn import END, START, process, sequence, user_task  # noqa: E402 - the path comes first
-from tests.integration.driver import NoParameters, Service  # noqa: E402
+from service.commands.complete_user_task import CompleteUserTask, complete_user_task
+from service.commands.runtime import Runtime
+from service.handler_runner import HandlerRunner
+from service.persistence import schema
+from service.persistence.database import Database
+from service.persistence.embedded.server import EmbeddedPostgres
+from service.persistence.keys import Keys
+from service.worker.worker import Worker
+from tests.integration.drawn import END, START, process, sequence, user_task
+from tests.integration.driver import NoParameters, Service
 
 TASKS = ("one", "two", "three")
 ENDED = 1_000_000

@@ -202,4 +202,4 @@ def row(name: str, value: float, unit: str, hard_bar: float | None, goal: float 
 
 
 if __name__ == "__main__":
-    print(json.dumps(run(), indent=1))  # noqa: T201 - a program of its own
+    print(json.dumps(run(), indent=1))

@@ -58,8 +58,8 @@ def _in_all_ways(drawn: tuple[int, str]) -> tuple[int, list[str]]:
 
 
 def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)  # noqa: T201 - a program of its own
+    print(text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":
-    print(json.dumps(run(), indent=1))  # noqa: T201 - a program of its own
+    print(json.dumps(run(), indent=1))

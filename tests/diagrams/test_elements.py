@@ -154,13 +154,13 @@ def dialect_paths(element: str, types: dict[str, dict[str, object]]) -> Iterator
     holders = [
         name
         for name, each in types.items()
-        if types[element]["name"] in [member["type"] for member in each.get("properties", [])]  # type: ignore[attr-defined]
+        if types[element]["name"] in [member["type"] for member in each.get("properties", [])]
     ]
     for holder in holders if holder_needed(element) else []:
         for path in dialect_paths(holder, types):
             yield [*path, f"zeebe:{element}"]
     if not holders or not holder_needed(element):
-        allowed = types[element].get("meta", {}).get("allowedIn", ["bpmn:Message"])  # type: ignore[attr-defined]
+        allowed = types[element].get("meta", {}).get("allowedIn", ["bpmn:Message"])
         for name in allowed:
             owner = lower(name.rpartition(":")[2])
             found = path_to("serviceTask" if owner == "zeebeServiceTask" else owner)

@@ -133,7 +133,7 @@ def inner(*tasks: str, end: EventDefinition | None = None, prefix: str = "inner"
 
 
 def timer(expression: str, kind: str = "duration") -> EventDefinition:
-    return EventDefinition("timer", timer=kind, expression=expression)  # type: ignore[arg-type]
+    return EventDefinition("timer", timer=kind, expression=expression)
 
 
 def message(name: str, key: str = '="k"') -> EventDefinition:

@@ -26,7 +26,7 @@ def days_in_month(year: int, month: int) -> int:
 
 def is_date(year: int, month: int, day: int) -> bool:
     """Whether such a day exists."""
-    return abs(year) <= MAX_YEAR and 1 <= month <= 12 and 1 <= day <= days_in_month(year, month)  # noqa: PLR2004
+    return abs(year) <= MAX_YEAR and 1 <= month <= 12 and 1 <= day <= days_in_month(year, month)  # noqa: PLR2004 - months
 
 
 def epoch_day(year: int, month: int, day: int) -> int:

@@ -168,7 +168,7 @@ def test_temporal_values_of_python_cross(value, text):
 
 
 def test_a_local_moment_crosses():
-    assert to_datetime(feel.compile('@"2024-01-01T12:00:00"').evaluate({})) == datetime(2024, 1, 1, 12)  # noqa: DTZ001
+    assert to_datetime(feel.compile('@"2024-01-01T12:00:00"').evaluate({})) == datetime(2024, 1, 1, 12)  # noqa: DTZ001 - without zone
 
 
 def test_json_values_cross_without_loss():
