@@ -68,19 +68,17 @@ def _onward(scope: Scope) -> Mapping[str, set[str]]:
     return edges
 
 
-def _is_handler(node: Node) -> bool:
-    """A compensation handler is reached by an association, not by a flow."""
-    return not node.incoming and not node.outgoing
+def _reached(scope: Scope) -> set[str]:
+    """The nodes that a start event, or an event sub-process, leads to."""
+    starts = [node.id for node in scope.nodes.values() if node.type in ENTRIES]
+    return _closure(starts, _onward(scope).__getitem__)
 
 
 @rule("unreachable", "warning")
 def unreachable(sheet: Sheet) -> Iterator[Finding]:
     """Every node can be reached from a start event."""
     for scope in _scopes(sheet):
-        edges = _onward(scope)
-        starts = [node.id for node in scope.nodes.values() if node.type in ENTRIES]
-        reached = _closure(starts, edges.__getitem__)
-        for name in scope.nodes.keys() - reached:
+        for name in scope.nodes.keys() - _reached(scope):
             yield Finding(
                 sheet.diagram.by_id[name],
                 f"Expected a way from the start event to {name}, but there is none.",
@@ -111,9 +109,9 @@ def dead_ends(sheet: Sheet) -> Iterator[Finding]:
     """Ways end in end events."""
     ending = (ElementType.END_EVENT, ElementType.EVENT_SUB_PROCESS)
     for scope in _scopes(sheet):
-        for node in scope.nodes.values():
-            is_link = node.event is not None and node.event.kind in ("link", "compensation")
-            if not node.outgoing and node.type not in ending and not is_link and not _is_handler(node):
+        for node in map(scope.nodes.__getitem__, _reached(scope)):
+            is_link = node.event is not None and node.event.kind == "link"
+            if not node.outgoing and node.type not in ending and not is_link:
                 yield Finding(
                     sheet.diagram.by_id[node.id],
                     f"Expected the way to end in an end event, but it ends in {node.id}.",

@@ -12,7 +12,6 @@ from service.diagrams.lint.rule import Finding, Sheet, rule
 from service.feel.names import KEYWORDS
 
 NAME = r"[A-Za-z_][A-Za-z0-9_]*"
-PATH = re.compile(rf"{NAME}(\.{NAME})*")
 #: attributes that name variables, and whether a path into one will do
 NAMING: Mapping[str, Mapping[str, bool]] = {
     "input": {"target": True},
