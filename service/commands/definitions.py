@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from service import diagrams, dmn, engine, feel
 from service.diagrams.model import Process
+from service.errors import InvalidState
 from service.persistence import definitions as stored
 from service.persistence.definitions import Kind
 from service.states import Binding
@@ -160,7 +161,12 @@ def _build(connection: Connection, key: int) -> BuiltProcess:
     if file is None:
         raise LookupError(f"Expected a process definition with key {key}, but there is none.")
     model, _ = diagrams.read({file.resource_name: file.content})
-    process = next(each for each in model.processes if each.id == file.process_definition_id)
+    process = next((each for each in model.processes if each.id == file.process_definition_id), None)
+    if process is None:
+        raise InvalidState(
+            f"Expected {file.resource_name} to hold the process '{file.process_definition_id}' version {file.version}, "
+            "but this release cannot read it any more. Deploy a version that it can read, and migrate its instances."
+        )
     return BuiltProcess(
         key=key,
         process_definition_id=file.process_definition_id,

@@ -79,6 +79,11 @@ def dispatch_due_timers(connection: Connection, now: datetime, stale: datetime, 
     return len(keys)
 
 
+def return_timer(connection: Connection, key: int) -> None:
+    """A timer could not be fired just now: have it handed over again soon."""
+    connection.execute(text("UPDATE timer SET dispatched_at = NULL WHERE key = :key"), {"key": key})
+
+
 def dispatch_due_jobs(connection: Connection, now: datetime, stale: datetime, limit: int) -> int:
     """Hand over the jobs of our own handlers that are due and nobody is at; answer how many."""
     due = connection.execute(_DUE_JOBS, {"now": now, "stale": stale, "limit": limit}).all()

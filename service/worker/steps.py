@@ -15,6 +15,7 @@ from service.errors import ResourceExhausted
 from service.handler_runner import JobRun, Outcome
 from service.identity.actor import Actor
 from service.persistence.database import Database
+from service.persistence.dispatch import return_timer
 from service.worker.handler_process import HandlerProcesses
 
 _log = structlog.get_logger(__name__)
@@ -52,10 +53,14 @@ class Steps:
             return fire_timer(connection, FireTimer(key), self.context())
 
     def fire_timers(self, keys: list[int]) -> None:
-        """Fire timers, each in a transaction of its own. One whose instance is busy is swept up again later."""
+        """Fire timers, each in a transaction of its own. One whose instance is busy is swept up again."""
         for key in keys:
             try:
                 self.fire_timer(key)
+            except ResourceExhausted:
+                _log.warning("instance_busy", timer_key=key)
+                with self._database.begin() as connection:
+                    return_timer(connection, key)
             except Exception:  # noqa: BLE001 - one timer that cannot be fired must not keep the others
                 _log.exception("timer_failed", timer_key=key)
 
