@@ -113,8 +113,10 @@ def _expressions(values: Any) -> Iterator[tuple[str, str]]:
             text = holder.get(name)
             if isinstance(text, str) and text.lstrip().startswith("="):
                 yield name, text.lstrip()[1:]
+    appearance = values.get("appearance")
+    shown = {**values, **appearance} if isinstance(appearance, dict) else values
     for name in TEMPLATES:
-        text = values.get(name)
+        text = shown.get(name)
         if isinstance(text, str) and text.lstrip().startswith("="):
             yield name, text.lstrip()[1:]
         elif isinstance(text, str):

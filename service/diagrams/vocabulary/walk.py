@@ -32,6 +32,8 @@ ANNOTATION_NAMESPACES = frozenset(
     }
 )
 CAMUNDA_7 = "http://camunda.org/schema/1.0/bpmn"
+#: the web modeler's note to itself, which it writes into diagrams of Camunda 8 too
+WEB_MODELER_NOTE = f"{{{CAMUNDA_7}}}diagramRelationId"
 
 
 @cache
@@ -73,7 +75,7 @@ class Walk:
     def _attributes(self, element: "Element", entry: Entry) -> Iterator[Problem]:
         for key, value in element.items():
             name = etree.QName(key)
-            if name.namespace in ANNOTATION_NAMESPACES:
+            if name.namespace in ANNOTATION_NAMESPACES or key == WEB_MODELER_NOTE:
                 continue
             what = f"attribute {name.localname} of {_shown(element)}"
             if name.namespace not in (None, ZEEBE):

@@ -115,3 +115,13 @@ def test_jobs_and_handlers_are_held_against_each_other() -> None:
     assert (problem.rule, problem.element_id, problem.severity) == ("job-without-handler", "work", "warning")
     (unused,) = diagrams.check_handlers(model, {"work", "rest"}, complete=True)
     assert (unused.rule, "rest" in unused.message) == ("handler-without-job", True)
+
+
+def test_what_the_web_modeler_notes_for_itself_is_no_problem() -> None:
+    seven = b' xmlns:camunda="http://camunda.org/schema/1.0/bpmn" camunda:'
+    plain = (EXECUTED / "task.bpmn").read_bytes()
+    noted = plain.replace(b"<definitions", b"<definitions" + seven + b'diagramRelationId="bd84"')
+    asynchronous = plain.replace(b"<task", b"<task" + seven + b'asyncBefore="true"')
+
+    assert diagrams.read({"a.bpmn": noted})[1] == []
+    assert [problem.rule for problem in diagrams.read({"a.bpmn": asynchronous})[1]] == ["camunda-7"]
