@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NoReturn
 
 from service.feel.errors import ParseError, position
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
 #: expressions and operands inside each other, two to a pair of brackets; keeps within Python's stack
 MAX_NESTING = 100
 
-_SPACES = re.compile(r"\s+")
 _HINTS = {
     "==": "FEEL compares with a single =",
     "&&": "FEEL writes and",
@@ -149,6 +147,7 @@ class Cursor:
         return self.slice(first, self.at)
 
     def slice(self, first: int, after: int) -> str:
-        """The text of a run of tokens with its white space collapsed."""
-        text = self.text[self.tokens.starts[first] : self.tokens.ends[after - 1]]
-        return _SPACES.sub(" ", text)
+        """The text of a run of tokens with one space for what stands between them."""
+        starts, ends = self.tokens.starts, self.tokens.ends
+        gaps = ["" if at == first or starts[at] == ends[at - 1] else " " for at in range(first, after)]
+        return "".join(gap + text for gap, text in zip(gaps, self.texts[first:after], strict=True))

@@ -128,7 +128,7 @@ def _positional(slots: tuple[Slot, ...], arguments: Sequence[Any]) -> list[Any] 
             return values + list(arguments[index:])
         if slot.kinds[0] == "items":
             values.append(arguments[0] if len(arguments) == 1 and type(arguments[0]) is list else list(arguments))
-            return values if arguments != [None] or slot.nullable else None
+            return None if len(arguments) == 1 and arguments[0] is None else values
         if index >= len(arguments):
             break
         value = slot.convert(arguments[index])

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 @compiles(ListOf)
 def _list(node: ListOf, place: Place) -> Closure:
+    if all(isinstance(item, Literal) and item.valid for item in node.items):
+        constants = [item.value for item in node.items if isinstance(item, Literal)]
+        return lambda env, run: constants[:]
     place.unit.bounded = False
     items = [build(item, place) for item in node.items]
     return lambda env, run: [item(env, run) for item in items]
@@ -48,7 +51,6 @@ def _context(node: ContextOf, place: Place) -> Closure:
 
 @compiles(RangeOf)
 def _range(node: RangeOf, place: Place) -> Closure:
-    place.unit.bounded = False
     low, high = build(node.low, place), build(node.high, place)
     low_included, high_included = node.low_included, node.high_included
 

@@ -123,7 +123,6 @@ def _between(node: Between, place: Place) -> Closure:
 @compiles(InstanceOf)
 def _instance_of(node: InstanceOf, place: Place) -> Closure:
     value, type_ = build(node.value, place), type_of(node.type, place.unit)
-    place.unit.bounded = False
 
     def instance_of(env: Any, run: Run) -> Any:
         candidate = value(env, run)

@@ -26,6 +26,7 @@ BREACHES = [
     ("{a0: [1, 1], " + ", ".join(f"a{at + 1}: concatenate(a{at}, a{at})" for at in range(30)) + "}", "steps"),
     ('{a0: "xxxx", ' + ", ".join(f"a{at + 1}: a{at} + a{at}" for at in range(30)) + "}", "characters"),
     ("(function(f) f(f))(function(f) f(f))", "calls"),
+    ("for i in 1..500 return [partial[-1]]", "inside each other"),
     ("sort(for i in 1..90000 return -i, function(a, b) a < b)", "steps"),
     ("distinct values(for i in 1..90000 return i)", "steps"),
     ("for i in 1..99999 return exp(100.123456789)", "steps"),
