@@ -35,17 +35,18 @@ Beside = Callable[[], AbstractAsyncContextManager[None]]
 #: bytes of one request: a deployment or document with what surrounds it
 _LARGEST_REQUEST = 32 * 2**20
 
+#: routes are tried in this order: those that are called most come first
 ROUTERS: tuple[APIRouter, ...] = (
+    user_tasks.router,
+    process_instances.router,
+    jobs.router,
     system.router,
     metrics.router,
     evaluation.router,
     deployments.router,
     process_definitions.router,
-    process_instances.router,
     element_instances.router,
     variables.router,
-    user_tasks.router,
-    jobs.router,
     messages.router,
     incidents.router,
     decisions.router,

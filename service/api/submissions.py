@@ -7,19 +7,19 @@ from sqlalchemy import Connection
 
 from service.errors import InvalidArgument
 from service.forms.validation import validate
-from service.queries import forms, user_tasks, variables
+from service.queries import user_tasks, variables
 
 
 def check_submission(connection: Connection, task_key: int, submitted: Mapping[str, Any]) -> None:
     """Raise InvalidArgument with an entry per field that does not fit. A task without form takes anything."""
-    form_key = user_tasks.form_key(connection, task_key)
-    if form_key is None:
+    form = user_tasks.form(connection, task_key)
+    if form is None:
         return
-    form = forms.get(connection, form_key)
-    errors = validate(form["schema"], submitted, variables.effective(connection, task_key))
+    form_id, schema = form
+    errors = validate(schema, submitted, variables.effective(connection, task_key))
     if errors:
         more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
         raise InvalidArgument(
-            f"Expected what form '{form['formId']}' takes, but {errors[0].field}: {errors[0].message}{more}",
+            f"Expected what form '{form_id}' takes, but {errors[0].field}: {errors[0].message}{more}",
             errors=[{"field": error.field, "message": error.message} for error in errors],
         )

@@ -127,10 +127,17 @@ def get(connection: Connection, key: int, where: Sequence[ColumnElement[bool]] =
     return found
 
 
-def form_key(connection: Connection, key: int) -> int | None:
-    """The key of the task's form, if it has one."""
-    found: int | None = connection.execute(select(table.c.form_key).where(table.c.key == key)).scalar()
-    return found
+_FORM = """
+SELECT form.form_id, resource.content FROM user_task
+JOIN form ON form.key = user_task.form_key JOIN resource ON resource.key = form.resource_key
+WHERE user_task.key = %(key)s
+"""
+
+
+def form(connection: Connection, key: int) -> tuple[str, str] | None:
+    """Id and schema of the task's form, if it has one. Asked with every completion, so written out."""
+    row = connection.exec_driver_sql(_FORM, {"key": key}).first()
+    return None if row is None else (row.form_id, bytes(row.content).decode())
 
 
 def lock(connection: Connection, key: int) -> None:

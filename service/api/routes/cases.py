@@ -1,5 +1,7 @@
 """Presales cases and forms as JSON Schema: /presales."""
 
+from functools import cache
+from pathlib import Path as FilePath
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
@@ -115,11 +117,16 @@ class Papers(Body):
     items: list[dict[str, Any]]
 
 
+@cache
+def _parameters(folder: FilePath) -> ParameterFiles:
+    return ParameterFiles(folder)
+
+
 @router.post("/cases", **answers(CaseOpened, 409, status=201, description="Opened."))
 def open_presales_case(body: CaseToOpen, edge: Opener) -> Response:
     """Open a case: the process starts, and its first tasks wait."""
     opening = _opening(body, edge)
-    parameters = ParameterFiles(edge.service.settings.bpmn_dir / "parameters")
+    parameters = _parameters(edge.service.settings.bpmn_dir / "parameters")
 
     def change(connection: Connection, context: CommandContext) -> Response:
         opened = open_case(connection, opening, context, parameters)
