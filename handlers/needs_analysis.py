@@ -1,7 +1,10 @@
 """S2 客戶需求深入分析: the need for cover, the needs report, the preliminary plan proposal."""
 
-from datetime import date
+from calendar import monthrange
+from collections.abc import Mapping
+from datetime import UTC, date
 from decimal import Decimal
+from typing import Any
 
 from pydantic import BaseModel, Field
 
@@ -10,9 +13,10 @@ from handlers.documents.issue import DocumentInputs, DocumentOutputs, Paper, iss
 from handlers.documents.labels import label, labels
 from handlers.needs.analysis import Affordability, MethodResult, Situation, affordability, analyse
 from handlers.needs.life import Household, NeedsLine, life_need
+from handlers.needs.risk import AnswerLine, AnswersRefused, Attempt, RiskScore, check_retake, score
 from handlers.ports import HandlerContext
-from handlers.registry import handler
-from handlers.topics import Applicant, Case, age_last_birthday, today
+from handlers.registry import BpmnError, handler
+from handlers.topics import Applicant, Case, age_last_birthday, local, today
 
 NEEDS_REPORT = Paper("needs_report", "F03", "需求分析報告")
 PRELIM_PLAN = Paper("prelim_plan", "F04", "初步方案建議")
@@ -55,12 +59,29 @@ class Needs(BaseModel):
     remarks: str | None = None
 
 
+class RiskAnswers(BaseModel):
+    """The questionnaire as the client answered it: option codes by question code, seconds for all of them."""
+
+    answers: dict[str, str]
+    answered_in_person: bool
+    seconds: int | None = Field(default=None, ge=0)
+    remarks: str | None = None
+
+
 class RiskProfile(BaseModel):
-    """The client's risk class, answered in person."""
+    """The client's risk class, answered in person, and how it came about."""
 
     client_class: str
     answered_in_person: bool
     assessed_on: date | None = None
+    valid_until: date | None = None
+    version: str | None = None
+    score: int | None = None
+    overrides: list[str] = []
+    flags: list[str] = []
+    lines: list[AnswerLine] = []
+    attempts: list[Attempt] = []
+    remarks: str | None = None
 
 
 class NeedsAnalysis(BaseModel):
@@ -109,6 +130,21 @@ class CalculateOutputs(BaseModel):
     """The calculated need."""
 
     needs_analysis: NeedsAnalysis
+
+
+class AssessRiskInputs(BaseModel):
+    """What the risk class is assessed from; `risk_profile` is that of the last assessment."""
+
+    case: Case
+    applicant: Applicant
+    risk_answers: RiskAnswers
+    risk_profile: RiskProfile | None = None
+
+
+class AssessRiskOutputs(BaseModel):
+    """The assessed risk class."""
+
+    risk_profile: RiskProfile
 
 
 class NeedsReportInputs(DocumentInputs):
@@ -188,6 +224,58 @@ def _situation(applicant: Applicant, needs: Needs, existing: Decimal, on: date) 
     )
 
 
+@handler("presales.risk.assess")
+def assess_risk(inputs: AssessRiskInputs, context: HandlerContext) -> AssessRiskOutputs:
+    """Class of risk tolerance (C1 to C5) from the client's own answers, with overrides and limits on retaking.
+
+    Ends with RISK_ANSWERS_REFUSED where somebody else answered, answers contradict each other, or it is too soon.
+    The same answers as last time confirm the last assessment and do not count as another."""
+    on = today(context, inputs.case)
+    questionnaire = context.parameters.at("risk_questionnaire", inputs.case.jurisdiction, on)
+    try:
+        result, attempts = _assessed(inputs, context, on, questionnaire)
+    except AnswersRefused as reason:
+        raise BpmnError("RISK_ANSWERS_REFUSED", str(reason), {"risk_problem": str(reason)}) from reason
+    seconds, hasty = inputs.risk_answers.seconds, len(result.lines) * int(questionnaire["hasty_seconds_per_question"])
+    return AssessRiskOutputs(
+        risk_profile=RiskProfile(
+            client_class=result.client_class,
+            answered_in_person=True,
+            assessed_on=on,
+            valid_until=months_later(on, int(questionnaire["valid_months"])),
+            version=questionnaire["version"],
+            score=result.score,
+            overrides=result.overrides,
+            flags=["HASTY"] if seconds is not None and seconds < hasty else [],
+            lines=result.lines,
+            attempts=attempts,
+            remarks=inputs.risk_answers.remarks,
+        )
+    )
+
+
+def _assessed(
+    inputs: AssessRiskInputs, context: HandlerContext, on: date, questionnaire: Mapping[str, Any]
+) -> tuple[RiskScore, list[Attempt]]:
+    given, birth = inputs.risk_answers, inputs.applicant.birth_date
+    if not given.answered_in_person:
+        raise AnswersRefused("問卷須由客戶本人作答。")
+    earlier = inputs.risk_profile.attempts if inputs.risk_profile else []
+    result = score(given.answers, age_last_birthday(birth, on) if birth else None, questionnaire)
+    if earlier and earlier[-1].answers == given.answers:
+        return result, earlier
+    attempt = Attempt(at=context.now, answers=given.answers, client_class=result.client_class)
+    zone = local(context.now, context, inputs.case).tzinfo or UTC
+    check_retake(earlier, attempt, zone, questionnaire)
+    return result, [*earlier, attempt]
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day some months later, or the last of that month if it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 @handler("presales.document.needs_report", queue="documents")
 def issue_needs_report(inputs: NeedsReportInputs, context: HandlerContext) -> DocumentOutputs:
     """需求分析報告: situation, goals, calculation and gap, risk class, budget."""
@@ -239,6 +327,8 @@ def issue_needs_report(inputs: NeedsReportInputs, context: HandlerContext) -> Do
                 ("保費預算上限", shown(analysis.premium_budget)),
                 ("可負擔年保費(NA13)", shown(analysis.affordability and analysis.affordability.envelope)),
                 ("風險承受能力", label("client_class", inputs.risk_profile.client_class)),
+                ("問卷與得分", f"{shown(inputs.risk_profile.version)}:{shown(inputs.risk_profile.score)}"),
+                ("評估有效至", shown(inputs.risk_profile.valid_until)),
                 ("本人作答", shown(inputs.risk_profile.answered_in_person)),
             ),
         ),
@@ -277,4 +367,4 @@ def issue_prelim_plan(inputs: PrelimPlanInputs, context: HandlerContext) -> Docu
     )
 
 
-HANDLERS = (calculate_needs, issue_needs_report, issue_prelim_plan)
+HANDLERS = (calculate_needs, assess_risk, issue_needs_report, issue_prelim_plan)

@@ -79,12 +79,10 @@ def discounts(cover: LifeCover, premium: Decimal, pricing: Mapping[str, Any]) ->
 
 
 def _granted(cover: LifeCover, pricing: Mapping[str, Any]) -> Iterator[tuple[str, str, Decimal]]:
-    known = {row["code"] for row in pricing["discount"]}
-    if unknown := set(cover.discounts) - known:
-        raise NotInsurable(f"費率表沒有折扣 {'、'.join(sorted(unknown))},可用 {'、'.join(sorted(known))}。")
-    for row in pricing["discount"]:
-        if cover.product_class not in row["classes"]:
-            continue
+    filed = [row for row in pricing["discount"] if cover.product_class in row["classes"]]
+    if unknown := set(cover.discounts) - {row["code"] for row in filed}:
+        raise NotInsurable(f"此產品的報備費率沒有折扣 {'、'.join(sorted(unknown))}。")
+    for row in filed:
         if "bands" in row:
             percent = Decimal(band([{"from": 0, "percent": 0}, *row["bands"]], cover.sum_insured)["percent"])
         else:

@@ -83,7 +83,7 @@ ANSWERS = {
         }
     ],
     "assess_risk_profile": [
-        {"risk_profile": {"client_class": "C3", "assessed_on": DAY, "answered_in_person": True, "remarks": ""}}
+        {"risk_answers": {"answers": {f"q{number}": "C" for number in range(1, 13)}, "answered_in_person": True}}
     ],
     "propose_plan_outline": [
         {
@@ -169,6 +169,7 @@ ANSWERS = {
 #: results by service task; papers are made by the walk
 RESULTS = {
     "calculate_needs": [{"needs_analysis": {"gap": 1_000_000}}],
+    "score_risk_profile": [{"risk_profile": {"client_class": "C3", "assessed_on": DAY, "answered_in_person": True}}],
     "illustrate_plan": [{"illustration": {"annual_premium": 3_550}}],
     "calculate_premium": [{"premium": {"annual_premium": 3_550, "modal_premium": 3_550, "discount_percent": 0}}],
 }

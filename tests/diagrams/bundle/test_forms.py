@@ -12,7 +12,7 @@ TOPICS = {
     "first_needs": {"first_needs", "screening"},
     "screening_review": {"screening_review"},
     "needs_interview": {"needs"},
-    "risk_profile": {"risk_profile"},
+    "risk_profile": {"risk_answers"},
     "plan_outline": {"plan_outline"},
     "needs_review": {"needs_review"},
     "needs_confirmation": {"needs_confirmation"},

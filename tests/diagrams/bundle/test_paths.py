@@ -201,12 +201,20 @@ def test_the_first_return_ends_the_round_of_reviews(walk):
 
 def test_t06_an_unsuitable_product_must_be_designed_again(walk):
     risk = {"risk_profile": {"client_class": "C2", "assessed_on": "2026-11-23", "answered_in_person": True}}
-    walked = walk(assess_risk_profile=[risk], design_plan=[{"plan": {**PLAN, "product_class": "PAR"}}, {"plan": PLAN}])
+    walked = walk(score_risk_profile=[risk], design_plan=[{"plan": {**PLAN, "product_class": "PAR"}}, {"plan": PLAN}])
     assert walked.steps("design_plan", "determine_plan_review") == [
         "design_plan",
         "design_plan",
         "determine_plan_review",
     ]
+    assert walked.end == "handed_over"
+
+
+def test_refused_risk_answers_are_given_again_and_the_reason_is_gone_once_they_hold(walk):
+    error = {"error": "RISK_ANSWERS_REFUSED", "variables": {"risk_problem": "目標與反應矛盾"}}
+    walked = walk(score_risk_profile=[error, {"risk_profile": {"client_class": "C2"}}])
+    assert len(walked.steps("assess_risk_profile")) == 2
+    assert walked.written["risk_problem"] is None
     assert walked.end == "handed_over"
 
 
