@@ -6,7 +6,7 @@ as FEEL's own closures are; so both nest freely.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from service import feel
@@ -29,6 +29,8 @@ class Compilation:
     file: File
     types: Mapping[str, feel.Type]
     members: frozenset[str]
+    #: variables that its expressions read from their scopes, collected while they are compiled
+    used: set[str] = field(default_factory=set)
 
     def type(self, element: e.Element, type_ref: str | None) -> feel.Type:
         """The type that an element declares; an unknown one is reported."""
@@ -44,6 +46,7 @@ class Compilation:
         except feel.ParseError as error:
             self._report(element, error)
             return broken(element, "The expression is no valid FEEL.")
+        self.used.update(expression.names, expression.filter_names)
         if _CONSTANT.fullmatch(element.text):
             value = self.constant(element)
             return lambda scope, session: value  # noqa: ARG005 - a Code
@@ -63,10 +66,12 @@ class Compilation:
         if not self._is_feel(element):
             return None
         try:
-            return feel.compile_unary_tests(element.text, names, self.members, self.types, boolean_input=boolean_input)
+            tests = feel.compile_unary_tests(element.text, names, self.members, self.types, boolean_input=boolean_input)
         except feel.ParseError as error:
             self._report(element, error)
             return None
+        self.used.update(tests.names, tests.filter_names)
+        return tests
 
     def _is_feel(self, element: e.LiteralExpression | e.UnaryTestsElement) -> bool:
         language = element.language or self.file.definitions.language

@@ -1,7 +1,6 @@
 """From bytes to an XML tree that is safe to walk, and the few ways in which the readers look at it."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import cast
 from xml.parsers import expat
 
@@ -50,6 +49,8 @@ def parse(xml: bytes) -> Node:
             "Save the file again from the modeler.",
             error.lineno or 1,
         ) from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise _doctype(1)
     _check_depth(root)
     if local_name(root) != "definitions" or "/DMN/" not in (namespace_of(root) or "").upper():
         raise _unreadable(
@@ -62,29 +63,41 @@ def parse(xml: bytes) -> Node:
 
 
 class _PrologRead(Exception):
-    """The root element begins: what may stand before it has been seen."""
+    """What may stand before the root element has been seen; `has_doctype` says whether a DOCTYPE does."""
+
+    def __init__(self, *, has_doctype: bool) -> None:
+        super().__init__()
+        self.has_doctype = has_doctype
 
 
 def _refuse_doctype(xml: bytes) -> None:
     """Before anything else looks at the file: entities can be made to grow, or to read other files."""
 
     def doctype(*_: object) -> None:
-        raise _unreadable(
-            "doctype",
-            "Expected no document type declaration, but the file has one.",
-            "Remove the DOCTYPE line; DMN needs none.",
-            prolog.CurrentLineNumber,
-        )
+        raise _PrologRead(has_doctype=True)
 
     def root(*_: object) -> None:
-        raise _PrologRead
+        raise _PrologRead(has_doctype=False)
 
     prolog = expat.ParserCreate()
     prolog.StartDoctypeDeclHandler = doctype
     prolog.StartElementHandler = root
-    # what is not well-formed is for the real parser to say
-    with suppress(_PrologRead, expat.ExpatError):
+    try:
         prolog.Parse(xml, True)
+    except _PrologRead as read:
+        if read.has_doctype:
+            raise _doctype(prolog.CurrentLineNumber) from None
+    except (expat.ExpatError, LookupError, ValueError):
+        return  # not well-formed, or in an encoding that only the real parser knows: it looks again
+
+
+def _doctype(line: int) -> UnreadableFileError:
+    return _unreadable(
+        "doctype",
+        "Expected no document type declaration, but the file has one.",
+        "Remove the DOCTYPE line; DMN needs none.",
+        line,
+    )
 
 
 def _unreadable(rule: str, message: str, remedy: str, line: int = 1) -> UnreadableFileError:

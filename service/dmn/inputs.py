@@ -33,19 +33,46 @@ _ISO_TEXTS = {
 }
 
 
+class Values:
+    """The caller's values as FEEL's, each converted when it is first read: most are never read."""
+
+    __slots__ = ("_converted", "_given")
+
+    def __init__(self, given: Inputs) -> None:
+        self._given = given
+        self._converted: dict[str | tuple[str, str], Any] = {}
+
+    def get(self, key: str | tuple[str, str], default: Any = None) -> Any:
+        """The value of that key, or the default."""
+        if key in self._converted:
+            return self._converted[key]
+        if key not in self._given:
+            return default
+        value = self._converted[key] = feel.from_json(self._given[key])
+        return value
+
+    def named(self, names: frozenset[str]) -> dict[str, Any]:
+        """Those of these names that there are."""
+        return {name: self.get(name) for name in self._given if name in names and type(name) is str}
+
+    def has_namespaces(self) -> bool:
+        """Whether some are given by namespace and name."""
+        return any(type(key) is not str for key in self._given)
+
+
 class SuppliedInputs:
-    """The caller's values (FEEL's already), as seen from the model that is evaluated."""
+    """The caller's values as seen from the model that is evaluated."""
 
     def __init__(
         self,
-        inputs: Inputs,
+        inputs: Values,
         file: File,
         types: Mapping[int, Mapping[str, feel.Type]],
         constraints: Constraints,
         session: Session,
     ) -> None:
         self._inputs = inputs
-        self._has_namespaces = any(type(key) is not str for key in inputs)
+        self._has_namespaces = inputs.has_namespaces()
         self._file = file
         self._types = types
         self._constraints = constraints

@@ -18,7 +18,7 @@ from service.dmn.description import (
 )
 from service.dmn.evaluation import Evaluation, EvaluationWarning, Failure
 from service.dmn.graph import File, Named
-from service.dmn.inputs import Inputs, SuppliedInputs, converted
+from service.dmn.inputs import Inputs, SuppliedInputs, Values, converted
 from service.dmn.knowledge import Knowledge
 from service.dmn.session import Session
 
@@ -37,6 +37,8 @@ class Compiled:
     types: dict[int, dict[str, feel.Type]]
     constraints: Constraints
     knowledge: Knowledge
+    #: variables that some expression reads from its scope
+    names: frozenset[str]
 
 
 class Model:
@@ -83,9 +85,9 @@ class Model:
         compiled = self._compiled
 
         def run() -> Any:
-            values = {key: feel.from_json(value) for key, value in inputs.items()}
+            values = Values(inputs)
             supplied = SuppliedInputs(values, self._main, compiled.types, compiled.constraints, session)
-            variables = {key: value for key, value in values.items() if type(key) is str}
+            variables = values.named(compiled.names)
             course = Course(compiled.decisions, compiled.constraints, session, supplied.value, variables)
             return course.value(found.element)  # type: ignore[arg-type]  # found as a Decision
 

@@ -42,8 +42,9 @@ def read(xml: bytes, resolve_import: Resolver | None = None) -> Model:
         types_of(file, types)
         knowledge.declare(file, types)
     members = _members(files)
+    names: set[str] = set()
     for file in files:
-        to = Compilation(file, types[id(file)], members)
+        to = Compilation(file, types[id(file)], members, names)
         constraints.compile(file, to)
         knowledge.compile(file, to)
         for element in file.definitions.invocables:
@@ -51,7 +52,7 @@ def read(xml: bytes, resolve_import: Resolver | None = None) -> Model:
             if isinstance(element, e.Decision):
                 decisions[id(element)] = _decision(element, to, knowledge)
     _report_imported(main)
-    return Model(main, files, Compiled(decisions, types, constraints, knowledge))
+    return Model(main, files, Compiled(decisions, types, constraints, knowledge, frozenset(names)))
 
 
 def _decision(element: e.Decision, to: Compilation, knowledge: Knowledge) -> CompiledDecision:

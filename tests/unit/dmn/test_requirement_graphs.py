@@ -385,3 +385,12 @@ def test_rules_of_a_functions_table_are_recorded_with_the_decision(build):
     (record,) = model.evaluate("D", {}).decisions
     assert record.output == ["child", "adult"]
     assert [(rule.table_id, rule.id) for rule in record.matched_rules] == [("table", "rule1"), ("table", "rule2")]
+
+
+def test_variables_that_no_expression_reads_are_left_alone(build):
+    model = build.read(build.decision("D", build.literal("[a, count(b[c = 1])]")))
+    unreadable = object()
+    assert model.evaluate("D", {"a": 1, "b": [1], "c": 1, "other": unreadable}).result == [Decimal(1), Decimal(1)]
+    spoilt = model.evaluate("D", {"a": unreadable})
+    assert spoilt.result is None
+    assert spoilt.failure is not None
