@@ -18,7 +18,6 @@ from service.diagrams.forms.components import (
     TEMPLATES,
     Component,
 )
-from service.diagrams.functions import unknown_functions
 
 #: rule, message, remedy
 Finding = tuple[str, str, str]
@@ -94,7 +93,7 @@ def expressions_parse(component: Component) -> Iterator[Finding]:
     """Every expression and every template is FEEL that can be read."""
     for name, text in _expressions(component.values):
         try:
-            for function in unknown_functions(text):
+            for function in sorted(feel.compile(text).functions):
                 message = f"Expected {name} to call functions of FEEL, but {function} is none."
                 yield "feel-function", message, "Correct the function's name: the result would always be null."
         except feel.ParseError as error:

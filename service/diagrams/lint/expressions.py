@@ -7,7 +7,6 @@ from lxml import etree
 
 from service import feel
 from service.diagrams.diagram import ZEEBE, tag
-from service.diagrams.functions import unknown_functions
 from service.diagrams.lint.rule import Finding, Sheet, rule
 
 if TYPE_CHECKING:
@@ -112,7 +111,8 @@ def functions_known(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _unknown(text: str) -> Sequence[str]:
+    """Functions that are no built-in: variables are JSON, so that none of them is a function either."""
     try:
-        return unknown_functions(text[1:]) if text.startswith("=") else ()
+        return sorted(feel.compile(text[1:]).functions) if text.startswith("=") else ()
     except feel.ParseError:
         return ()  # told of already
