@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 #: expressions and operands inside each other, two to a pair of brackets; keeps within Python's stack
 MAX_NESTING = 100
 
+#: characters of a token in a message
+_SHOWN = 40
 _HINTS = {
     "==": "FEEL compares with a single =",
     "&&": "FEEL writes and",
@@ -52,10 +54,10 @@ class Cursor:
             return True
         return False
 
-    def expect(self, text: str) -> None:
-        """Step over this token, or refuse the text."""
+    def expect(self, text: str, *others: str) -> None:
+        """Step over this token, or refuse the text; `others` would have been possible, too."""
         if not self.accept(text):
-            self.refuse(text)
+            self.refuse(" or ".join(f"`{each}`" for each in (text, *others)))
 
     def offset(self) -> int:
         """Where in the text the next token starts."""
@@ -68,7 +70,8 @@ class Cursor:
         hint = _HINTS.get(pair) or _HINTS.get(found)
         if hint is None and self.at and found in {"=", "&", "|"}:
             hint = _HINTS.get(self.texts[self.at - 1] + found)
-        message = f"Expected {expected}, but found {found or 'the end of the text'}."
+        shown = f"`{found[:_SHOWN]}`" if found else "the end of the text"
+        message = f"Expected {expected}, but found {shown}."
         if hint:
             message += f" {hint}."
         raise ParseError(*position(self.text, self.offset()), expected, message)

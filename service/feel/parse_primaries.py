@@ -104,7 +104,7 @@ class PrimaryParser(TypeParser):
         items = [first]
         while self.accept(","):
             items.append(self.list_item())
-        self.expect("]")
+        self.expect("]", ",")
         return ListOf(start, items)
 
     def list_item(self) -> Node:
@@ -124,7 +124,7 @@ class PrimaryParser(TypeParser):
         self.in_range_end = outer
         closing = self.texts[self.at]
         if closing not in _RANGE_ENDS:
-            self.refuse("] or ) or [ at the end of the range")
+            self.refuse("`]` or `)` or `[` at the end of the range")
         self.at += 1
         return RangeOf(start, low, high, low_included, _RANGE_ENDS[closing])
 
@@ -138,7 +138,7 @@ class PrimaryParser(TypeParser):
         entries: list[tuple[str, Node]] = []
         while not self.accept("}"):
             if entries:
-                self.expect(",")
+                self.expect(",", "}")
             key = self._key()
             self.expect(":")
             entries.append((key, self.expression()))
@@ -151,15 +151,15 @@ class PrimaryParser(TypeParser):
         if self.kinds[self.at] == "string":
             self.at += 1
             return unquote(self.texts[self.at - 1])
-        return self.name_until(_KEY_STOPS, "a key or }")
+        return self.name_until(_KEY_STOPS, "a key or `}`")
 
     def _function(self, start: int) -> Node:
         self.at += 2
         parameters: list[tuple[str, TypeNode | None]] = []
         while not self.accept(")"):
             if parameters:
-                self.expect(",")
-            name = self.name_until(_PARAMETER_STOPS, "a parameter's name or )")
+                self.expect(",", ")")
+            name = self.name_until(_PARAMETER_STOPS, "a parameter's name or `)`")
             parameters.append((name, self.type() if self.accept(":") else None))
         if self.accept("external"):
             self.expression()

@@ -48,7 +48,7 @@ class TypeParser(Cursor):
         arguments: list[TypeNode] = []
         while not self.accept(">"):
             if arguments:
-                self.expect(",")
+                self.expect(",", ">")
             if members is not None:
                 members.append(self.name_until(_MEMBER_STOPS, "a member's name"))
                 self.expect(":")

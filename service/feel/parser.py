@@ -115,7 +115,7 @@ class Parser(PrimaryParser):
         self.frames.append(frame)
         iterators: list[Iterator] = []
         while not iterators or self.accept(","):
-            name = self.name_until(_IN, "a name and in")
+            name = self.name_until(_IN, "a name and `in`")
             self.expect("in")
             domain = self.expression()
             end = self.expression() if self.accept("..") else None
@@ -271,7 +271,7 @@ class Parser(PrimaryParser):
         arguments: list[Node] = []
         while not self.accept(")"):
             if arguments:
-                self.expect(",")
+                self.expect(",", ")")
             name = self._argument_name()
             if name is not None:
                 names.append(name)

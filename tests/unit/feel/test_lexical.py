@@ -166,3 +166,26 @@ HINTS = [
 def test_syntax_of_other_languages_gets_a_hint(text, hint):
     with pytest.raises(feel.ParseError, match=hint):
         feel.compile(text)
+
+
+MESSAGES = [
+    ("[1 2]", "Expected `]` or `,`, but found `2`. (line 1, column 4)"),
+    ("{\n  a: 1\n  b: 2\n}", "Expected `,` or `}`, but found `b`. (line 3, column 3)"),
+    ("f(1 2)", "Expected `,` or `)`, but found `2`. (line 1, column 5)"),
+    ("if a then b", "Expected `else`, but found the end of the text. (line 1, column 12)"),
+    ("for x xs return x", "Expected a name and `in`, but found the end of the text. (line 1, column 18)"),
+    ("1 + * 2", "Expected an expression, but found `*`. (line 1, column 5)"),
+    ("[1..2", "Expected `]` or `)` or `[` at the end of the range, but found the end of the text. (line 1, column 6)"),
+    ("score >= 60)", "Expected an operator or the end of the text, but found `)`. (line 1, column 12)"),
+    (
+        "score = 'a'",
+        'Expected an expression, but found `\'`. FEEL writes strings in double quotes, "…". (line 1, column 9)',
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), MESSAGES)
+def test_a_message_names_what_was_expected_and_found(text, message):
+    with pytest.raises(feel.ParseError) as caught:
+        feel.compile(text)
+    assert str(caught.value) == message
