@@ -158,16 +158,16 @@ class Execution:
         self._one_less(root.workflow)
 
     def terminate(self, token: Token) -> None:
-        """End a token and everything that depends on it or is inside it."""
-        if token.is_finished:
-            return
-        for dependent in token.dependents:
-            self.terminate(dependent)
-        if token.inside is not None:
-            self.close_scope(token.inside, InstanceState.TERMINATED)
-        self.leave(token, InstanceState.TERMINATED)
-        token.set_state(spiff.CANCELLED)
-        self.remove(token)
+        """End a token and everything that depends on it or is inside it, innermost first.
+
+        Without recursion: calls within calls may be deeper than Python's stack.
+        """
+        for each in reversed(_with_all_within(token)):
+            if each.inside is not None:
+                self.close_scope(each.inside, InstanceState.TERMINATED)
+            self.leave(each, InstanceState.TERMINATED)
+            each.set_state(spiff.CANCELLED)
+            self.remove(each)
 
     def clear(self, scope: FlowScope, *, but: Token | None = None) -> None:
         """Terminate all tokens of a scope (but one) and forget its arrivals."""
@@ -326,3 +326,16 @@ class Execution:
         self.deliver(token, values)
         token.phase = Phase.COMPLETE
         self.wake(token)
+
+
+def _with_all_within(token: Token) -> list[Token]:
+    found, todo = [], [token]
+    while todo:
+        each = todo.pop()
+        if each.is_finished:
+            continue
+        found.append(each)
+        todo += each.dependents
+        if each.inside is not None:
+            todo += each.inside.root.dependents  # whatever is inside hangs under its root, directly or not
+    return found

@@ -7,7 +7,7 @@ from service.diagrams.model import FormReference, JobDefinition, UserTaskDefinit
 from service.engine import DecisionOutcome, Limits
 from service.errors import InvalidState
 from service.states import IncidentType
-from tests.engine_reference.drawing import Deployed, Sheet, error, inner, line, loop, mappings, timer
+from tests.engine_reference.drawing import Deployed, Sheet, Store, error, inner, line, loop, mappings, timer
 
 FAILING = "=if ok then 1 else assert(1, false)"
 
@@ -123,6 +123,20 @@ def test_calls_within_calls_are_limited(start):
     sheet.call("call", "p")
     case = start(line("call", sheet=sheet), limits=Limits(call_depth=5))
     assert case.incident[:2] == ("call", "CALLED_ELEMENT_ERROR")
+
+
+def test_calls_deeper_than_pythons_stack_can_be_stored_and_cancelled():
+    sheet = Sheet()
+    box = Sheet()
+    box.start("s2"), box.end("e2"), box.call("call", "p", details={"multi_instance": loop("=[1]")})
+    box.chain("s2", "call", "e2")
+    sheet.sub("box", box)
+    case = Store(line("box", sheet=sheet).process(), limits=Limits(call_depth=600, steps=20_000)).start()
+    assert case.incident[:2] == ("call", "CALLED_ELEMENT_ERROR")
+    case.restore()
+    case.instance.cancel()
+    case.keep()
+    assert (case.instance.finished, case.rows, case.incidents) == (True, {}, {})
 
 
 def test_form_that_is_missing(start):
