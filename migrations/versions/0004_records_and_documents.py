@@ -91,6 +91,7 @@ def upgrade() -> None:
         sa.Column("made_from", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("process_instance_key", sa.BigInteger(), nullable=True),
         sa.Column("root_process_instance_key", sa.BigInteger(), nullable=True),
+        sa.Column("process_definition_key", sa.BigInteger(), nullable=True),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_by", sa.Text(), nullable=False),

@@ -46,10 +46,10 @@ def create_document(connection: Connection, command: NewDocument, context: Comma
     key = context.runtime.keys.take(connection)
     digest = hashlib.sha256(command.content).digest()
     stored = StoredDocument(key, command.document_id or str(key), digest.hex(), len(command.content))
-    root = None
+    place = dict.fromkeys(("process_instance_key", "root_process_instance_key", "process_definition_key"))
     if command.process_instance_key is not None:
-        root = instances.root_of(connection, command.process_instance_key)
-        if root is None:
+        place = instances.place(connection, command.process_instance_key)
+        if not place:
             raise NotFound(f"Expected a process instance '{command.process_instance_key}', but there is none.")
     row = {
         "key": key,
@@ -63,8 +63,7 @@ def create_document(connection: Connection, command: NewDocument, context: Comma
         "kind": command.kind,
         "language": command.language,
         "made_from": dict(command.made_from),
-        "process_instance_key": command.process_instance_key,
-        "root_process_instance_key": root,
+        **place,
         "expires_at": command.expires_at,
         "created_at": context.now,
         "created_by": context.actor.name,

@@ -90,8 +90,11 @@ def exists(connection: Connection, by: By, key: int) -> bool:
     return connection.exec_driver_sql(f"SELECT 1 FROM {table} WHERE key = %(key)s", {"key": key}).first() is not None
 
 
-def root_of(connection: Connection, key: int) -> int | None:
-    """The root of a process instance, running or ended; None if there is no such instance."""
-    statement = "SELECT root_process_instance_key FROM process_instance WHERE key = %(key)s"
-    found: int | None = connection.exec_driver_sql(statement, {"key": key}).scalar()
-    return found
+def place(connection: Connection, key: int) -> dict[str, int | None]:
+    """The columns that say to which process instance, running or ended, a row belongs; empty if there is none."""
+    statement = (
+        "SELECT key AS process_instance_key, root_process_instance_key, process_definition_key "
+        "FROM process_instance WHERE key = %(key)s"
+    )
+    row = connection.exec_driver_sql(statement, {"key": key}).mappings().one_or_none()
+    return {} if row is None else dict(row)

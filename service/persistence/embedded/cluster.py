@@ -16,6 +16,7 @@ from service.persistence.embedded.socket_folder import make_socket_folder
 #: seconds for a start, crash recovery included, and for the processes of a killed server to notice and go
 _RECOVERY = 120
 _ORPHANS = 10
+_LARGEST_LOG = 10 * 2**20
 _SETTINGS = {
     "listen_addresses": "",  # only the socket, in a folder that nobody else may enter
     "unix_socket_permissions": "0700",
@@ -24,6 +25,7 @@ _SETTINGS = {
     "jit": "off",  # short statements: compiling costs more than it saves
     "log_error_verbosity": "terse",  # the details of an error may quote people's data
     "log_min_error_statement": "panic",
+    "log_checkpoints": "off",
     "log_timezone": "UTC",
 }
 
@@ -75,6 +77,8 @@ class Cluster:
                 time.sleep(0.1)
 
     def _start_once(self) -> None:
+        if self.log.exists() and self.log.stat().st_size > _LARGEST_LOG:
+            self.log.replace(self.log.with_suffix(".log.1"))
         sockets = make_socket_folder(self.folder.parent, self.account)
         settings = {**_SETTINGS, "unix_socket_directories": sockets, **self.settings}
         self._pg_ctl(

@@ -23,6 +23,8 @@ document = Table(
     json_document("made_from"),
     reference("process_instance_key", nullable=True),
     reference("root_process_instance_key", nullable=True),
+    #: the version of the process that it was made by
+    reference("process_definition_key", nullable=True),
     moment("expires_at", nullable=True),
     moment("created_at"),
     label("created_by"),
