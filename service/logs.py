@@ -46,6 +46,8 @@ FIELDS = frozenset(
         "seconds",
         "error",
         "folder",
+        "sweep",
+        "reason",
         "warning",
         "filename",
     }

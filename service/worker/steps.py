@@ -45,7 +45,12 @@ class Steps:
             run = claim_job(connection, key, self._name, self.context())
         if run is None:
             return False
-        return self._finish(run, self._processes.run(run))
+        with structlog.contextvars.bound_contextvars(
+            process_instance_key=run.process_instance_key, job_key=run.job_key, actor=WORKER.name
+        ):
+            outcome = self._processes.run(run)
+            _log.info("job_run", job_type=run.job_type, outcome=type(outcome).__name__)
+            return self._finish(run, outcome)
 
     def fire_timer(self, key: int) -> bool:
         """Fire a timer; False if it is gone or was moved."""
