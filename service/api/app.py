@@ -8,6 +8,8 @@ from anyio.to_thread import current_default_thread_limiter
 from fastapi import APIRouter, FastAPI
 
 from service.api import docs, openapi, problems
+from service.api.body_limit import BodyLimit
+from service.api.cross_site import CrossSiteGuard
 from service.api.edge import Service
 from service.api.routes import (
     cases,
@@ -31,9 +33,6 @@ from service.api.tracing import Observer, Tracing
 
 #: what runs beside the requests as long as the application does
 Beside = Callable[[], AbstractAsyncContextManager[None]]
-
-#: bytes of one request: a deployment or document with what surrounds it
-_LARGEST_REQUEST = 32 * 2**20
 
 #: routes are tried in this order: those that are called most come first
 ROUTERS: tuple[APIRouter, ...] = (
@@ -74,7 +73,6 @@ def application(service: Service, observe: Observer, beside: Beside) -> FastAPI:
         title="Presales",
         version=version("presales"),
         lifespan=lifespan,
-        max_body_size=_LARGEST_REQUEST,
         docs_url=None,
         redoc_url=None,
     )
@@ -84,5 +82,8 @@ def application(service: Service, observe: Observer, beside: Beside) -> FastAPI:
     problems.install(app)
     openapi.install(app)
     docs.install(app)
+    unguarded = service.settings.is_loopback and service.settings.users_file is None
+    app.add_middleware(BodyLimit)
+    app.add_middleware(CrossSiteGuard, loopback=unguarded)
     app.add_middleware(Tracing, observe=observe)
     return app

@@ -10,6 +10,21 @@ from starlette.responses import Response
 
 from service import exact_json
 
+#: levels of a JSON value: beyond, expressions on it would exhaust the interpreter's stack
+_DEEPEST = 200
+
+
+def _is_deep(value: Any) -> bool:
+    level = [value]
+    for _ in range(_DEEPEST + 1):
+        level = [
+            inner
+            for outer in level
+            if isinstance(outer, dict | list)
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+        ]
+    return bool(level)
+
 
 class ExactRequest(Request):
     """A request whose JSON fractions are read as Decimal."""
@@ -20,9 +35,12 @@ class ExactRequest(Request):
         if b"\\u0000" in body:
             raise json.JSONDecodeError("a text has the character U+0000, which cannot be stored", "", 0)
         try:
-            return exact_json.decode(body)
+            value = exact_json.decode(body)
         except (ValueError, RecursionError) as error:
             raise json.JSONDecodeError(str(error), "", 0) from error
+        if body.count(b"[") + body.count(b"{") > _DEEPEST and _is_deep(value):
+            raise json.JSONDecodeError(f"it is nested more than {_DEEPEST} deep", "", 0)
+        return value
 
 
 class ExactRoute(APIRoute):
