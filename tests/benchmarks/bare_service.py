@@ -10,7 +10,7 @@ from psycopg.types.json import Jsonb
 from psycopg_pool import ConnectionPool
 
 STATE = {"tokens": [[key, key - 1, f"task_{key}", 8, {}] for key in range(90)]}  # about 4 KB as JSON
-pool = ConnectionPool(os.environ["DATABASE_URL"], min_size=4, max_size=10, open=False)
+pool = ConnectionPool(os.environ.get("DATABASE_URL", ""), min_size=4, max_size=10, open=False)
 
 
 @asynccontextmanager
