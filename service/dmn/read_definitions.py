@@ -19,28 +19,12 @@ from service.dmn.document import (
 from service.dmn.findings import Findings
 from service.dmn.read_expressions import ExpressionReader
 from service.dmn.read_text import normal_name, read_item, read_type_ref, read_unary_tests
+from service.dmn.vocabulary import check_vocabulary
 
 _REQUIREMENTS = {
     "informationRequirement": ("requiredInput", "requiredDecision"),
     "knowledgeRequirement": ("requiredKnowledge",),
 }
-_NOT_EVALUATED = frozenset(
-    {
-        "artifact",
-        "association",
-        "businessContextElement",
-        "description",
-        "elementCollection",
-        "extensionElements",
-        "group",
-        "import",
-        "itemDefinition",
-        "knowledgeSource",
-        "organizationUnit",
-        "performanceIndicator",
-        "textAnnotation",
-    }
-)
 
 
 def read_definitions(root: Node, findings: Findings) -> e.Definitions:
@@ -53,6 +37,7 @@ def read_definitions(root: Node, findings: Findings) -> e.Definitions:
             f"Expected a namespace of DMN 1.1 to 1.5, but it is {namespace}.",
             "Save the model as DMN 1.3 or later; it is read as DMN 1.5 meanwhile.",
         )
+    check_vocabulary(root, findings)
     reader = _DefinitionsReader(findings)
     invocables = [each for node in children(root) if (each := reader.invocable(node)) is not None]
     _check_unique(invocables, findings)
@@ -145,13 +130,6 @@ class _DefinitionsReader:
         """The decision, input, function or service that an element is; None if it is none of these."""
         kind = local_name(node)
         if kind not in ("inputData", "decision", "businessKnowledgeModel", "decisionService"):
-            if kind not in _NOT_EVALUATED:
-                self._findings.warning(
-                    "unknown-element",
-                    node,
-                    f"Expected an element of the DMN standard, but it is <{kind}>.",
-                    "Remove it; it has no effect.",
-                )
             return None
         name = normal_name(attribute(node, "name") or attribute(node, "id") or "")
         if attribute(node, "name") is None:
@@ -168,11 +146,22 @@ class _DefinitionsReader:
             return self._service(node, common)
         common["requirements"] = self._requirements(node)
         if kind == "decision":
-            return e.Decision(**common, logic=self._expressions.only_child(node))
+            return self._decision(node, common)
         logic = child(node, "encapsulatedLogic")
         return e.BusinessKnowledgeModel(
             **common, logic=self._expressions.function(logic) if logic is not None else None
         )
+
+    def _decision(self, node: Node, common: dict[str, Any]) -> e.Decision:
+        decision = e.Decision(**common, logic=self._expressions.only_child(node))
+        if decision.logic is None:
+            self._findings.warning(
+                "no-logic",
+                node,
+                f"Expected a table or an expression in {decision.name}, but there is none.",
+                "Add its logic; until then its value is what the caller supplies, or null.",
+            )
+        return decision
 
     @staticmethod
     def _variable(node: Node, name: str) -> e.InformationItem:

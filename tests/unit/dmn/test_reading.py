@@ -139,12 +139,20 @@ def test_what_is_no_model_is_refused(xml, rule, line):
 @pytest.mark.parametrize(
     ("body", "rule", "severity", "element"),
     [
-        ("<decision id='d'/>", "name", "error", "d"),
-        ("<decision id='d' name='a'/><decision id='d' name='b'/>", "unique-id", "error", "d"),
-        ("<decision id='d' name='a'/><decision id='e' name='a'/>", "unique-name", "warning", "e"),
+        ("<inputData id='d'/>", "name", "error", "d"),
+        ("<inputData id='d' name='a'/><inputData id='d' name='b'/>", "unique-id", "error", "d"),
+        ("<inputData id='d' name='a'/><inputData id='e' name='a'/>", "unique-name", "warning", "e"),
         ("<process id='p'/>", "unknown-element", "warning", "p"),
+        ("<inputData id='d' name='a'><varable id='v'/></inputData>", "unknown-element", "warning", "v"),
+        ("<decision id='d' name='a'/>", "no-logic", "warning", "d"),
+        ("<decision xmlns='' id='d' name='a'/>", "namespace", "warning", "d"),
         ("<itemDefinition id='t'/>", "name", "error", "t"),
-        ("<decision id='d' name='a'><informationRequirement id='r'/></decision>", "reference", "error", "r"),
+        (
+            "<businessKnowledgeModel id='d' name='a'><knowledgeRequirement id='r'/></businessKnowledgeModel>",
+            "reference",
+            "error",
+            "r",
+        ),
     ],
 )
 def test_problems(build, body, rule, severity, element):
