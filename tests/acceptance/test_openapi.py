@@ -3,6 +3,8 @@ import re
 
 import pytest
 
+from tests.acceptance.diagrams import sequence, user_task
+
 #: calls of the contract that this service offers, as the SDK names them, by method and path
 OFFERED = """
 GET /v2/topology
@@ -151,3 +153,48 @@ def test_the_documentation_is_shown(http):
     assets = re.findall(r'(?:src|href)="([^"]+)"', page.text)
     assert assets
     assert all(http.get(asset).status_code == 200 for asset in assets)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("GET", "/v2/topology", None),
+        ("GET", "/v2/license", None),
+        ("GET", "/v2/authentication/me", None),
+        ("POST", "/v2/expression/evaluation", {"expression": "=nobody"}),
+        ("POST", "/v2/documents", None),
+        ("POST", "/v2/deployments", None),
+        ("POST", "/v2/process-instances", {"processDefinitionId": "shape"}),
+        ("POST", "/v2/jobs/activation", {"type": "x", "timeout": 1, "maxJobsToActivate": 1, "requestTimeout": -1}),
+        ("POST", "/v2/messages/publication", {"name": "x"}),
+        ("POST", "/v2/user-tasks/search", {}),
+        ("POST", "/v2/process-instances/search", {}),
+    ],
+)
+def test_an_answer_has_the_shape_that_is_documented(http, document, operations, method, path, body):
+    diagram = sequence("shape", user_task("wait"))
+    files = {"/v2/documents": {"file": ("a.txt", b"x")}, "/v2/deployments": {"resources": ("a.bpmn", diagram)}}
+    answer = http.request(method, path, json=body, files=files.get(path))
+    schema = operations[method, path]["responses"][str(answer.status_code)]["content"]["application/json"]["schema"]
+    check(document, schema, answer.json(), path)
+
+
+def check(document, schema, value, place):
+    """Hold a value against the parts of JSON Schema that the documentation uses."""
+    if "$ref" in schema:
+        schema = document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    if "anyOf" in schema:
+        fitting = [choice for choice in schema["anyOf"] if (choice.get("type") == "null") == (value is None)]
+        return check(document, fitting[0], value, place)
+    types = {"string": str, "integer": int, "boolean": bool, "object": dict, "array": list, "null": type(None)}
+    named = schema.get("type", [])
+    allowed = tuple(types[name] for name in ([named] if isinstance(named, str) else named))
+    assert not allowed or isinstance(value, allowed), (place, schema, value)
+    if isinstance(value, dict) and "properties" in schema:
+        assert set(schema.get("required", ())) <= set(value) <= set(schema["properties"]), (place, sorted(value))
+        for name, inner in value.items():
+            check(document, schema["properties"][name], inner, f"{place}.{name}")
+    if isinstance(value, list) and "items" in schema:
+        for inner in value:
+            check(document, schema["items"], inner, f"{place}[]")
+    return None

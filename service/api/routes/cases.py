@@ -87,6 +87,24 @@ class Wait(Body):
     due: str | None
 
 
+class Paper(Body):
+    """One version of a paper of the case."""
+
+    document_id: str
+    type: str | None = Field(examples=["needs_report"])
+    number: str | None
+    version: int | None
+    title: str | None
+    file_name: str
+    content_type: str
+    size: int
+    sha256: str
+    language: str | None
+    made_from: dict[str, Any]
+    created_at: str
+    created_by: str
+
+
 class CaseAnswer(Body):
     """Where a case stands. `nextTasks` are the user tasks of `waitingFor`; `outputs` its papers so far."""
 
@@ -108,13 +126,13 @@ class CaseAnswer(Body):
     ended_at: str | None
     waiting_for: list[Wait]
     next_tasks: list[Wait]
-    outputs: list[dict[str, Any]]
+    outputs: list[Paper]
 
 
 class Papers(Body):
     """The papers of a case."""
 
-    items: list[dict[str, Any]]
+    items: list[Paper]
 
 
 @cache

@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Form, UploadFile
+from pydantic import Field
 from starlette.responses import Response
 
 from service.api.answers import JsonAnswer
@@ -22,14 +23,57 @@ Deployer = Annotated[Edge, admit(Permission.DEPLOY)]
 Reader = Annotated[Edge, admit(Permission.READ_DEFINITIONS)]
 
 
+class DeployedProcess(Body):
+    """A version of a process."""
+
+    process_definition_id: str = Field(examples=["presales"])
+    process_definition_version: int
+    process_definition_key: Key
+    resource_name: str
+    tenant_id: str
+
+
+class DeployedDecision(Body):
+    """A version of a decision."""
+
+    decision_definition_id: str
+    decision_definition_key: Key
+    name: str
+    version: int
+    decision_requirements_id: str
+    decision_requirements_key: Key
+    tenant_id: str
+
+
+class DeployedRequirements(Body):
+    """A version of a DMN file."""
+
+    decision_requirements_id: str
+    decision_requirements_name: str
+    decision_requirements_key: Key
+    version: int
+    resource_name: str
+    tenant_id: str
+
+
+class DeployedForm(Body):
+    """A version of a form."""
+
+    form_id: str
+    form_key: Key
+    version: int
+    resource_name: str
+    tenant_id: str
+
+
 class DeploymentEntry(Body):
     """One definition of the deployment: exactly one is not null."""
 
-    process_definition: dict[str, Any] | None
-    decision_definition: dict[str, Any] | None
-    decision_requirements: dict[str, Any] | None
-    form: dict[str, Any] | None
-    resource: dict[str, Any] | None
+    process_definition: DeployedProcess | None
+    decision_definition: DeployedDecision | None
+    decision_requirements: DeployedRequirements | None
+    form: DeployedForm | None
+    resource: None
 
 
 class DeploymentAnswer(Body):
@@ -90,7 +134,8 @@ def _definition(deployed: Deployed) -> dict[str, Any]:
             }
         case "decision":
             return {
-                **common,
+                "version": deployed.version,
+                "tenantId": TENANT,
                 "decisionDefinitionId": deployed.id,
                 "decisionDefinitionKey": str(deployed.key),
                 "name": deployed.name or deployed.id,

@@ -44,14 +44,26 @@ class DocumentMetadata(Body):
     custom_properties: dict[str, Any] = Field(default_factory=dict)
 
 
+class StoredMetadata(Body):
+    """What is known of a stored document."""
+
+    content_type: str
+    file_name: str
+    expires_at: str | None
+    size: int
+    process_definition_id: str | None
+    process_instance_key: Key | None
+    custom_properties: dict[str, Any]
+
+
 class DocumentAnswer(Body):
     """A reference to a document, as it is kept in variables."""
 
     camunda_document_type: str = Field(alias="camunda.document.type")
     store_id: str
     document_id: str
-    content_hash: str | None
-    metadata: dict[str, Any]
+    content_hash: str | None = Field(description="SHA-256 in hex.")
+    metadata: StoredMetadata
 
 
 @router.post("", **answers(DocumentAnswer, 409, 415, status=201, description="Stored."))

@@ -36,6 +36,47 @@ class DecisionToEvaluate(TenantBody):
         return self
 
 
+class EvaluatedInput(Body):
+    """An input as it was seen; the value is JSON text."""
+
+    input_id: str
+    input_name: str
+    input_value: str = Field(examples=["38"])
+
+
+class EvaluatedOutput(Body):
+    """What a rule yields in one column; the value is JSON text."""
+
+    output_id: str
+    output_name: str
+    output_value: str = Field(examples=['"A"'])
+    rule_id: str | None
+    rule_index: int | None
+
+
+class MatchedRule(Body):
+    """A rule that matched, counted from 1."""
+
+    rule_id: str
+    rule_index: int
+    evaluated_outputs: list[EvaluatedOutput]
+
+
+class EvaluatedPart(Body):
+    """One decision of the requirement graph."""
+
+    decision_definition_id: str
+    decision_definition_name: str
+    decision_definition_version: int
+    decision_definition_type: str
+    decision_definition_key: Key
+    decision_evaluation_instance_key: str
+    output: str
+    matched_rules: list[MatchedRule]
+    evaluated_inputs: list[EvaluatedInput]
+    tenant_id: str
+
+
 class EvaluatedDecisionAnswer(Body):
     """The output (JSON text) and how each decision came to it; or why it failed."""
 
@@ -50,7 +91,7 @@ class EvaluatedDecisionAnswer(Body):
     output: str
     failed_decision_definition_id: str | None
     failure_message: str | None
-    evaluated_decisions: list[dict[str, Any]]
+    evaluated_decisions: list[EvaluatedPart]
     tenant_id: str
 
 
@@ -62,12 +103,18 @@ class ExpressionToEvaluate(TenantBody):
     variables: Variables | None = None
 
 
+class ExpressionWarning(Body):
+    """Why a part of an expression is null."""
+
+    message: str
+
+
 class EvaluatedExpressionAnswer(Body):
     """The result, and why parts of it are null."""
 
     expression: str
     result: Any
-    warnings: list[dict[str, Any]]
+    warnings: list[ExpressionWarning]
     referenced_secrets: list[dict[str, Any]]
 
 

@@ -1,6 +1,6 @@
 """The service itself: /v2/topology, /v2/status, /v2/license, /v2/authentication/me, /v2/clock, /livez, /readyz."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Request
 from pydantic import Field
@@ -35,10 +35,38 @@ class Unavailable(Rejection):
     title = "UNAVAILABLE"
 
 
+class PartitionAnswer(Body):
+    """The one partition."""
+
+    partition_id: int
+    role: str
+    health: str
+    state: str
+
+
+class BrokerAnswer(Body):
+    """The service."""
+
+    node_id: int
+    broker_id: str
+    host: str
+    port: int
+    partitions: list[PartitionAnswer]
+    version: str
+
+
+class TenantAnswer(Body):
+    """The one tenant."""
+
+    tenant_id: str
+    name: str
+    description: str | None
+
+
 class TopologyAnswer(Body):
     """One broker with one partition: the service and its database."""
 
-    brokers: list[dict[str, Any]]
+    brokers: list[BrokerAnswer]
     cluster_id: str | None
     cluster_size: int
     partitions_count: int
@@ -63,7 +91,7 @@ class MeAnswer(Body):
     display_name: str | None
     email: str | None
     authorized_components: list[str]
-    tenants: list[dict[str, Any]]
+    tenants: list[TenantAnswer]
     groups: list[str]
     roles: list[str]
     sales_plan_type: str | None
