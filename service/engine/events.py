@@ -1,11 +1,11 @@
 """Events that wait: catch events, boundary events, starts of event sub-processes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from service.diagrams.model import EventDefinition
 from service.engine import spiff
-from service.engine.node import Begin, NodeSpec
+from service.engine.node import Begin, Flow, NodeSpec
 from service.engine.triggers import Arming, Trigger
 
 if TYPE_CHECKING:
@@ -34,8 +34,42 @@ class CatchSpec(NodeSpec):
         return begin
 
     def fire(self, token: "Token", values: Mapping[str, Any]) -> None:
-        """What it waits for has come."""
+        """What it waits for has come; behind an event-based gateway that is when the event is entered."""
+        if token.is_armed:
+            EventGatewaySpec.won_by(token)
         token.execution.proceed(token, values)
+
+
+class EventGatewaySpec(NodeSpec):
+    """Waits for the first of the events behind it, whose tokens are WAITING and depend on the gateway's."""
+
+    def prepare(self, token: "Token") -> Begin:
+        """Evaluate what each event waits for."""
+        events = [flow.target for flow in self.flows if isinstance(flow.target, CatchSpec)]
+        armed = [(event, event.trigger.evaluate(token)) for event in events]
+
+        def begin() -> bool:
+            for event, arming in armed:
+                waiting = token.execution.create(token.workflow, event, token, spiff.WAITING)
+                event.trigger.open(waiting, arming)
+            return True
+
+        return begin
+
+    def choose(self, token: "Token") -> Sequence[Flow]:  # noqa: ARG002 - the flow was taken when the event came
+        """Nothing is left to choose."""
+        return ()
+
+    @staticmethod
+    def won_by(token: "Token") -> None:
+        """The event has come: the others are withdrawn, the gateway is left along this event's flow."""
+        execution, gateway = token.execution, token.host
+        token.move_to(token.workflow.root)
+        for other in gateway.dependents:
+            execution.terminate(other)
+        flow = next(flow for flow in gateway.task_spec.flows if flow.target is token.task_spec)
+        execution.take_to(token, flow)
+        execution.wake(gateway)
 
 
 class EventSpec(NodeSpec):

@@ -121,6 +121,11 @@ class Execution:
             self.note(FlowTaken(scope.instance_key, flow.id))
         flow.target.receive(scope, flow.id)
 
+    def take_to(self, token: Token, flow: "Flow") -> None:
+        """A token that waited for an event goes along the flow that leads to the event, and enters it."""
+        self.note(FlowTaken(token.workflow.instance_key, flow.id))
+        self.enter(token)
+
     def wake(self, token: Token) -> None:
         """Let a token that waited go on."""
         token.set_state(spiff.READY)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from service.engine.activities import BusinessRuleSpec, JobSpec, ScriptSpec, UserTaskSpec
 from service.engine.containers import CallActivitySpec, SubProcessSpec
-from service.engine.events import BoundarySpec, CatchSpec
+from service.engine.events import BoundarySpec, CatchSpec, EventGatewaySpec
 from service.engine.gateways import ExclusiveSpec, InclusiveSpec, ParallelSpec
 from service.engine.node import NodeSpec
 from service.engine.throwing import ErrorEndSpec, EscalationThrowSpec, SignalThrowSpec, TerminateEndSpec
@@ -18,6 +18,7 @@ _BY_TYPE: dict[ElementType, type[NodeSpec]] = {
     ElementType.EXCLUSIVE_GATEWAY: ExclusiveSpec,
     ElementType.PARALLEL_GATEWAY: ParallelSpec,
     ElementType.INCLUSIVE_GATEWAY: InclusiveSpec,
+    ElementType.EVENT_BASED_GATEWAY: EventGatewaySpec,
     ElementType.SUB_PROCESS: SubProcessSpec,
     ElementType.EVENT_SUB_PROCESS: SubProcessSpec,
     ElementType.RECEIVE_TASK: CatchSpec,

@@ -9,6 +9,7 @@ from typing import Any
 
 from service.diagrams.model import Node, Process
 from service.states import ElementType as Type
+from tests.engine_reference.choosing import chosen_flows
 from tests.engine_reference.frames import Act, Armed, Bag, Box
 from tests.engine_reference.reaching import may_fire
 
@@ -157,7 +158,10 @@ class Interpreter:
     def _behave(self, act: Act) -> None:
         node = act.node
         thrown = node.event.kind if node.event else None
-        if node.type is Type.USER_TASK:
+        if node.type is Type.EVENT_BASED_GATEWAY:
+            targets = [act.box.scope.nodes[act.box.scope.flows[flow].target] for flow in node.outgoing]
+            act.armed = [self._arm(target, act.box, act) for target in targets]
+        elif node.type is Type.USER_TASK:
             act.wait = "user"
         elif node.job is not None:
             act.wait = "job"
@@ -264,7 +268,7 @@ class Interpreter:
             around = act.bag if act.body is not None else act.bag.up
             assert around is not None
             around.put(act.bag.mapped(node.outputs))
-        chosen = [] if act.body is not None else self._choose(act)
+        chosen = [] if act.body is not None else chosen_flows(act)
         if chosen is None:
             act.wait = "incident"
             return
@@ -290,30 +294,14 @@ class Interpreter:
             self._fire(found, {})
         return thrown in ("terminate", "error")
 
-    def _choose(self, act: Act) -> list[str] | None:
-        """The flows to take; None if there is none to take, though there are some."""
-        node, flows = act.node, act.box.scope.flows
-        if node.type is Type.PARALLEL_GATEWAY:
-            return list(node.outgoing)
-        bag = act.bag
-        conditions = {flow: flows[flow].condition for flow in node.outgoing}
-        true = [flow for flow, text in conditions.items() if text is not None and bag.evaluate(text) is True]
-        free = [flow for flow, text in conditions.items() if text is None and flow != node.default]
-        if node.type in (Type.EXCLUSIVE_GATEWAY, Type.INCLUSIVE_GATEWAY):
-            usable = [flow for flow in node.outgoing if flow in true or flow in free]
-            found = usable[:1] if node.type is Type.EXCLUSIVE_GATEWAY else usable
-        else:
-            by_condition = true or ([node.default] if node.default else [])
-            return [flow for flow in node.outgoing if flow in by_condition or flow in free]
-        if not found and node.default:
-            return [node.default]
-        return found if found or not node.outgoing else None
-
     # --- events ----------------------------------------------------------------------------------------------------
 
     def _fire(self, armed: Armed, values: Mapping[str, Any]) -> None:
         box, node, host = armed.box, armed.node, armed.host
         once = node.event is not None and node.event.kind == "timer" and node.event.timer != "cycle"
+        if host is not None and host.node.type is Type.EVENT_BASED_GATEWAY:
+            self._win(armed, host, values)
+            return
         if host is not None:
             host.armed.remove(armed)
             if node.interrupting:
@@ -332,6 +320,17 @@ class Interpreter:
         elif not once:
             box.armed.append(self._arm(node, box, None, armed.sub_process))
         self._start_event_sub_process(armed, values)
+
+    def _win(self, armed: Armed, gateway: Act, values: Mapping[str, Any]) -> None:
+        """The first of the events behind an event-based gateway."""
+        box = armed.box
+        self.log.append(gateway.node.id)
+        self.flows += [flow for flow in gateway.node.outgoing if box.scope.flows[flow].target == armed.node.id]
+        self._kill(gateway)
+        act = self._act(armed.node, box, box.bag)
+        box.acts.append(act)
+        self._deliver(act, values)
+        self._later(lambda: self._finish(act), act)
 
     def _start_event_sub_process(self, armed: Armed, values: Mapping[str, Any]) -> None:
         sub_process, box = armed.sub_process, armed.box

@@ -33,6 +33,8 @@ KINDS = (
     "err",
     "split",
     "cond",
+    "evgw",
+    "evgw",
 )
 MIXES = {
     "": KINDS,
@@ -196,6 +198,17 @@ class RandomBlocks:
             if not number:
                 sheet._nodes[task]["default"] = flow
         return task, join
+
+    def _evgw(self, sheet: Sheet, _depth: int) -> Ends:
+        """An event-based gateway: the first event wins."""
+        gateway, merge = sheet.gateway(self._id("eg"), "event_based"), sheet.gateway(self._id("m"), "exclusive")
+        for _ in range(self.random.choice((2, 2, 3))):
+            event = sheet.catch(self._id("catch"), self._event())
+            if self.random.random() < 0.3:
+                sheet._nodes[event]["outputs"] = mappings(("=r", "from_event"))
+            entry, last = self._leaves(sheet)
+            sheet.chain(gateway, event, entry), sheet.flow(last, merge)
+        return gateway, merge
 
     def _loop(self, sheet: Sheet, depth: int) -> Ends:
         counter = self._id("l")

@@ -138,6 +138,19 @@ def test_a_boundary_at_a_multi_instance_ends_all_items(start):
     assert list(case.rows) == [100]
 
 
+def test_the_first_event_behind_a_gateway_wins(start):
+    sheet = Sheet()
+    sheet.start(), sheet.gateway("g", "event_based"), sheet.user("paid"), sheet.user("late")
+    sheet.catch("m", message("m"), outputs=mappings(("=got", "kept"))), sheet.catch("t", timer("=wait"))
+    sheet.chain("start", "g", "m", "paid"), sheet.chain("g", "t", "late")
+    case = start(sheet)
+    assert case.incident[:2] == ("g", "EXTRACT_VALUE_ERROR")
+    assert case.set(wait="PT1H").resume().waits() == ["m", "t"]
+    case.fire("m", got=1)
+    assert (case.waits(), case.root) == (["paid"], {"wait": "PT1H", "kept": 1})
+    assert case.do("paid").instance.finished
+
+
 # --- errors --------------------------------------------------------------------------------------------------
 
 
