@@ -1,6 +1,7 @@
 """A DMN model ready to be asked: what it holds, and the evaluation of its decisions and functions."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -69,19 +70,26 @@ class Model:
         return next((each for each in (*self.functions, *self.services) if key in (each.id, each.name)), None)
 
     def evaluate(
-        self, decision: Key, inputs: Inputs, *, limits: feel.Limits | None = None, strict: bool = False
+        self,
+        decision: Key,
+        inputs: Inputs,
+        *,
+        limits: feel.Limits | None = None,
+        clock: Callable[[], int] = time.time_ns,
+        strict: bool = False,
     ) -> Evaluation:
         """Evaluate a decision by its id or name, with what it requires. Never raises.
 
         `inputs` are FEEL or JSON values by the names of the input data (or (namespace, name)); other
         variables are in scope too, under names of one word. What fails is null and has a warning; what
         makes the result unreliable is the `failure`. Values outside their type's allowed values are kept
-        with a warning; `strict` makes them null.
+        with a warning; `strict` makes them null. `clock` answers nanoseconds since 1970 UTC for now() and
+        today(), and is read once at most.
         """
         found = self._find(decision, e.Decision)
         if found is None:
             return _nothing(f"Expected a decision {decision}, but the model has none. Ask for one of its decisions.")
-        session = Session(limits, strict=strict)
+        session = Session(limits, clock, strict=strict)
         compiled = self._compiled
 
         def run() -> Any:
@@ -93,7 +101,14 @@ class Model:
 
         return _evaluation(feel.evaluated(run, session), session)
 
-    def invoke(self, name: Key, inputs: Inputs, *, limits: feel.Limits | None = None) -> Evaluation:
+    def invoke(
+        self,
+        name: Key,
+        inputs: Inputs,
+        *,
+        limits: feel.Limits | None = None,
+        clock: Callable[[], int] = time.time_ns,
+    ) -> Evaluation:
         """Call a business knowledge model or decision service by id or name, with named arguments.
 
         Missing arguments are null, others than its parameters are ignored; one that does not conform to its
@@ -103,7 +118,7 @@ class Model:
         function = self._compiled.knowledge.function(found.element) if found is not None else None
         if found is None or function is None:
             return _nothing(f"Expected a function or decision service {name}, but the model has none.")
-        session = Session(limits)
+        session = Session(limits, clock)
         given = {key[1] if isinstance(key, tuple) else key: value for key, value in inputs.items()}
 
         def run() -> Any:

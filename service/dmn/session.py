@@ -1,5 +1,7 @@
 """One evaluation of a model: FEEL's limits and warnings, and the record of what happened."""
 
+import time
+from collections.abc import Callable
 from typing import Any
 
 from service import feel
@@ -36,9 +38,15 @@ class Session(feel.Run):
 
     __slots__ = ("decisions", "diagnostics", "failure", "inputs", "messages", "record", "strict")
 
-    def __init__(self, limits: feel.Limits | None = None, *, strict: bool = False) -> None:
+    def __init__(
+        self,
+        limits: feel.Limits | None = None,
+        clock: Callable[[], int] = time.time_ns,
+        *,
+        strict: bool = False,
+    ) -> None:
         self.diagnostics: list[feel.Diagnostic] = []
-        super().__init__(self.diagnostics, limits or _LIMITS)
+        super().__init__(self.diagnostics, limits or _LIMITS, clock)
         self.messages: list[EvaluationWarning] = []
         self.inputs: list[InputValue] = []
         self.decisions: list[DecisionEvaluation] = []

@@ -394,3 +394,14 @@ def test_variables_that_no_expression_reads_are_left_alone(build):
     spoilt = model.evaluate("D", {"a": unreadable})
     assert spoilt.result is None
     assert spoilt.failure is not None
+
+
+def test_the_clock_is_the_callers(build):
+    model = build.read(
+        build.decision("a", build.literal("today()"))
+        + build.decision("D", build.literal("[a, today(), string(now())]"), requires=["decision:a"])
+    )
+    moments = iter([86_400_000_000_000 * 20_000, 0])
+    first, second, now = model.evaluate("D", {}, clock=lambda: next(moments)).result
+    assert feel.to_json(first) == feel.to_json(second) == "2024-10-04"
+    assert now.startswith("2024-10-04T00:00:00")
