@@ -34,7 +34,7 @@ class Limits:
     #: items of a multi-instance's collection
     collection: int = 1000
     #: tokens moved without a wait before the instance is held with an incident
-    steps: int = 10_000
+    steps: int = 50_000
     #: call activities within call activities
     call_depth: int = 100
 

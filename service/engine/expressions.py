@@ -31,8 +31,8 @@ class Expression:
     __slots__ = ("_compiled", "_invalid", "literal", "text")
 
     def __init__(self, text: str) -> None:
-        self.text = text.strip()
-        self.literal = not self.text.startswith("=")
+        self.literal = not text.lstrip().startswith("=")
+        self.text = text if self.literal else text.strip()
         self._compiled: feel.Expression | None = None
         self._invalid: str | None = None
         if not self.literal:

@@ -30,7 +30,7 @@ class Cycle:
 def as_moment(value: Any) -> datetime | None:
     """A date and time with an offset or zone, in UTC; None if it is none."""
     if isinstance(value, str):
-        value = parse_date_time(value)
+        value = parse_date_time(value.strip())
     if not isinstance(value, feel.DateTime) or value.is_local:
         return None
     try:
@@ -42,7 +42,7 @@ def as_moment(value: Any) -> datetime | None:
 def as_duration(value: Any) -> Duration | None:
     """A duration; None if it is none."""
     if isinstance(value, str):
-        value = parse_duration(value)
+        value = parse_duration(value.strip())
     return value if isinstance(value, feel.YearsMonths | feel.DaysTime) else None
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from service.changes import SignalThrown
 from service.engine.catching import broadcast, catcher, fire
 from service.engine.expressions import Expression, Failure
-from service.engine.node import Begin, NodeSpec, passes
+from service.engine.node import Begin, NodeSpec
 from service.states import IncidentType
 
 if TYPE_CHECKING:
@@ -25,16 +25,20 @@ class TerminateEndSpec(NodeSpec):
 class ErrorEndSpec(NodeSpec):
     """Throws an error; if nothing catches it the token stays, with an incident."""
 
+    def __init__(self, scope: "ScopeSpec", name: str, node: "Node") -> None:
+        super().__init__(scope, name, node)
+        self._code = Expression(_name(node))
+
     def prepare(self, token: "Token") -> Begin:
-        """Look for who catches it."""
-        code = _code(self.node)
+        """Evaluate the code, look for who catches it."""
+        code = self._code.string(token.view())
         if catcher(token, "error", code) is None:
             raise uncaught(code, None)
-        return passes
+        return _keeping(token, code)
 
     def throw(self, token: "Token") -> None:
         """Throw it."""
-        found = catcher(token, "error", _code(self.node))
+        found = catcher(token, "error", token.facts["code"])
         if found is not None:
             fire(found, {})
 
@@ -42,9 +46,17 @@ class ErrorEndSpec(NodeSpec):
 class EscalationThrowSpec(NodeSpec):
     """Throws an escalation; goes on if nothing catches it, or what does so does not interrupt."""
 
+    def __init__(self, scope: "ScopeSpec", name: str, node: "Node") -> None:
+        super().__init__(scope, name, node)
+        self._code = Expression(_name(node))
+
+    def prepare(self, token: "Token") -> Begin:
+        """Evaluate the code."""
+        return _keeping(token, self._code.string(token.view()))
+
     def throw(self, token: "Token") -> None:
         """Throw it."""
-        found = catcher(token, "escalation", _code(self.node))
+        found = catcher(token, "escalation", token.facts["code"])
         if found is not None:
             fire(found, {})
 
@@ -54,7 +66,7 @@ class SignalThrowSpec(NodeSpec):
 
     def __init__(self, scope: "ScopeSpec", name: str, node: "Node") -> None:
         super().__init__(scope, name, node)
-        self._signal = Expression(_code(node))
+        self._signal = Expression(_name(node))
 
     def prepare(self, token: "Token") -> Begin:
         """Evaluate the name."""
@@ -84,5 +96,13 @@ def uncaught(code: str, message: str | None) -> Failure:
     )
 
 
-def _code(node: "Node") -> str:
+def _keeping(token: "Token", code: str) -> Begin:
+    def begin() -> bool:
+        token.facts["code"] = code
+        return False
+
+    return begin
+
+
+def _name(node: "Node") -> str:
     return (node.event.name if node.event else None) or ""

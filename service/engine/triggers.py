@@ -27,7 +27,8 @@ class Trigger:
 
     def __init__(self, event: "EventDefinition") -> None:
         self.kind = event.kind
-        self.name = event.name
+        #: of an error or escalation: the code that it catches, None for all
+        self.name = event.name or None
         self._timer = event.timer
         self._expression = optional(event.expression)
         self._name = Expression(event.name) if event.name and event.kind in ("message", "signal") else None

@@ -176,6 +176,13 @@ def test_an_exact_code_comes_before_one_that_catches_all(start):
     assert case.waits() == ["side"]
 
 
+def test_the_code_of_a_thrown_error_may_be_an_expression(start):
+    sheet = Sheet()
+    sheet.sub("a", inner("u", end=error("=code")))
+    case = start(with_boundary(error("E7"), sheet=sheet), code="E7").do("u")
+    assert case.waits() == ["side"]
+
+
 def test_the_inner_catcher_comes_before_the_outer_one(start):
     case = start(_box_with_both("E1"))
     assert case.error("work", "E1")

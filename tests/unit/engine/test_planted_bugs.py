@@ -123,7 +123,7 @@ def what_is_inside_a_terminated_element_runs_on(patch: pytest.MonkeyPatch) -> No
     close = Execution.__dict__["close_scope"]
 
 
-@bug("")
+@bug("graph")
 def terminate_ends_nothing_else(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(TerminateEndSpec, "throw", lambda *_: None)
 
