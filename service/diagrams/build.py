@@ -71,19 +71,20 @@ class Builder:
         nodes: dict[str, Node] = {}
         for element in container:
             if (kind := kinds().get(tag(element))) is not None:
-                node = inner.node(element, kind)
-                came, goes = tuple(incoming[node.id]), tuple(outgoing[node.id])
-                nodes[node.id] = replace(node, incoming=came, outgoing=goes)
+                name = element.get("id", "")
+                nodes[name] = inner.node(element, kind, tuple(incoming[name]), tuple(outgoing[name]))
         return Scope(nodes=nodes, flows=flows)
 
-    def node(self, element: "Element", kind: ElementKind) -> Node:
-        """One flow node, without its flows: those are found by their ends, in document order."""
+    def node(self, element: "Element", kind: ElementKind, incoming: tuple[str, ...], outgoing: tuple[str, ...]) -> Node:
+        """One flow node with the ids of its flows: those are found by their ends, in document order."""
         name = element.get("id", "")
         common = Node(
             id=name,
             name=attribute(element, "name"),
             type=kind.type,
             line=line(element),
+            incoming=incoming,
+            outgoing=outgoing,
             default=attribute(element, "default"),
             inputs=_mappings(element, "input"),
             outputs=_mappings(element, "output"),
@@ -92,7 +93,8 @@ class Builder:
             multi_instance=_multi_instance(element),
             lane=self.lanes.get(name, self.lane),
         )
-        return replace(common, **kind.read(element, self))
+        details = kind.read(element, self)
+        return replace(common, **details) if details else common
 
 
 def _flow(element: "Element") -> SequenceFlow:

@@ -4,13 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 ZEEBE = "http://camunda.org/schema/zeebe/1.0"
+_OURS = (f"{{{BPMN}", f"{{{ZEEBE}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +37,8 @@ class Diagram:
 
 def tag(element: "Element") -> str:
     """The name of an element of BPMN's or the dialect's namespace, else an empty text."""
-    name = etree.QName(element)
-    return name.localname if name.namespace in (BPMN, ZEEBE) else ""
+    namespace, _, name = str(element.tag).rpartition("}")
+    return name if namespace in _OURS else ""
 
 
 def children(element: "Element", name: str) -> Iterator["Element"]:
