@@ -81,33 +81,26 @@ def _invocation(element: e.BoxedInvocation, names: Names, to: Compilation) -> Co
     return invocation
 
 
-def function_value(
-    element: e.BoxedFunction, names: Names, to: Compilation, name: str
-) -> Callable[[Scope], feel.Function]:
-    """Makes the function that a definition means in a scope."""
+def _function(element: e.BoxedFunction, names: Names, to: Compilation) -> Code:
+    """A closure over the scope in which the definition stands."""
+    keys = [each.name for each in element.parameters]
     if element.kind.upper() == "FEEL":
-        body = compile_expression(element.body, names | {each.name for each in element.parameters}, to)
+        body = compile_expression(element.body, names | set(keys), to)
     else:
-        body = foreign(element, name, to)
+        body = foreign(element, "the function", to)
     parameters = [
         feel.Parameter(each.name, to.type(each, each.type_ref) if each.type_ref else None)
         for each in element.parameters
     ]
-    keys = [each.name for each in element.parameters]
     returns = result_type(to.type(element, element.type_ref)) if element.type_ref else None
 
-    def make(scope: Scope) -> feel.Function:
+    def function(scope: Scope, session: Session) -> feel.Function:  # noqa: ARG001 - a Code
         def run(values: list[Any], session: Any) -> Any:
             return body({**scope, **dict(zip(keys, values, strict=True))}, session)
 
-        return feel.Function(parameters, run, returns, name)
+        return feel.Function(parameters, run, returns)
 
-    return make
-
-
-def _function(element: e.BoxedFunction, names: Names, to: Compilation) -> Code:
-    make = function_value(element, names, to, "function")
-    return lambda scope, session: make(scope)  # noqa: ARG005 - a Code
+    return function
 
 
 def _list(element: e.BoxedList, names: Names, to: Compilation) -> Code:

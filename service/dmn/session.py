@@ -15,6 +15,10 @@ _LIMITS = feel.Limits()
 MAX_RECORDED = 1_000
 
 
+#: warnings of one evaluation; beyond these the first ones tell enough
+MAX_WARNINGS = 1_000
+
+
 class TableRecord:
     """What the tables of one decision saw and matched."""
 
@@ -56,7 +60,8 @@ class Session(feel.Run):
 
     def warn(self, kind: str, element: e.Element, message: str) -> None:
         """Note what only the model can say."""
-        self.messages.append(EvaluationWarning(kind, message, element.id, element.line))
+        if len(self.messages) < MAX_WARNINGS:
+            self.messages.append(EvaluationWarning(kind, message, element.id, element.line))
 
     def fail(self, kind: str, element: e.Element, message: str) -> None:
         """Note why the evaluation cannot be trusted; the first reason counts."""
@@ -68,7 +73,8 @@ class Session(feel.Run):
         """Give the diagnostics that FEEL has added their place in the model."""
         for diagnostic in self.diagnostics:
             line = element.line + diagnostic.line - 1
-            self.messages.append(EvaluationWarning(diagnostic.kind, diagnostic.message, element.id, line))
+            if len(self.messages) < MAX_WARNINGS:
+                self.messages.append(EvaluationWarning(diagnostic.kind, diagnostic.message, element.id, line))
             if diagnostic.fatal and self.failure is None:
                 self.failure = Failure(diagnostic.message, element.id, line)
         self.diagnostics.clear()

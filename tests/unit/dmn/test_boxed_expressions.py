@@ -237,3 +237,9 @@ def test_nesting_has_a_limit(build):
     model = build.read(build.decision("D", logic))
     assert "nesting" in [each.rule for each in model.problems]
     model.evaluate("D", {})
+
+
+def test_a_loop_of_mistakes_does_not_fill_the_memory_with_warnings(build, decide):
+    evaluation = decide(_for(build, "[1..3000]", "i / 0"))
+    assert evaluation.result == [None] * 3000
+    assert len(evaluation.warnings) == 1000
