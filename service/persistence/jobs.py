@@ -103,6 +103,12 @@ def amend(connection: Connection, key: int, columns: Mapping[str, Any]) -> None:
     connection.execute(update(job).where(job.c.key == key).values(**columns))
 
 
+def give_back(connection: Connection, key: int, now: datetime) -> None:
+    """Let another worker take a claimed job at once, its retries unchanged."""
+    still_open = update(job).where(job.c.key == key, job.c.ended_at.is_(None))
+    connection.execute(still_open.values(deadline=now, updated_at=now))
+
+
 def get(connection: Connection, key: int) -> dict[str, Any] | None:
     """The row of a job; None if there is none."""
     row = connection.execute(select(job).where(job.c.key == key)).mappings().first()

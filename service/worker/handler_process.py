@@ -15,6 +15,10 @@ _context = multiprocessing.get_context("spawn")
 _START_UP = 30.0
 
 
+class HandlersEnded(Exception):
+    """The worker stopped before the handler returned: the job is left to another."""
+
+
 class HandlerProcess:
     """One process that runs one handler at a time. Started when it is first needed, and again after it was ended."""
 
@@ -49,10 +53,16 @@ class HandlerProcess:
         pipe.recv()  # it has imported the handlers
         return pipe
 
+    def kill(self) -> None:
+        """End the process, whatever it is doing; whoever waits for it sees it die."""
+        process = self._process
+        if process is not None:
+            process.kill()
+
     def end(self) -> None:
-        """Kill the process, whatever it is doing."""
+        """Kill the process and forget it."""
+        self.kill()
         if self._process is not None:
-            self._process.kill()
             self._process.join()
         if self._pipe is not None:
             self._pipe.close()
@@ -68,21 +78,28 @@ class HandlerProcesses:
         self._all = [HandlerProcess(runner) for _ in range(size)]
         for each in self._all:
             self._idle.put(each)
+        self._ended = threading.Event()
 
     def run(self, run: JobRun) -> Outcome:
-        """Run a slow handler in an idle process, a quick one here."""
+        """Run a slow handler in an idle process, a quick one here.
+
+        Raises HandlersEnded if the run was cut short because the worker stops."""
         if self._runner.is_quick(run.job_type):
             return self._runner.run(run)
         process = self._idle.get()
         try:
-            return process.run(run, self._runner.deadline(run.job_type))
+            outcome = process.run(run, self._runner.deadline(run.job_type))
         finally:
             self._idle.put(process)
+        if self._ended.is_set() and isinstance(outcome, Failed):
+            raise HandlersEnded
+        return outcome
 
     def end(self) -> None:
-        """Kill them all."""
+        """Kill them all: the worker stops."""
+        self._ended.set()
         for each in self._all:
-            each.end()
+            each.kill()
 
 
 def _serve(pipe: multiprocessing.connection.Connection, runner: HandlerRunner) -> None:

@@ -14,9 +14,10 @@ from service.commands.runtime import Runtime
 from service.errors import ResourceExhausted
 from service.handler_runner import JobRun, Outcome
 from service.identity.actor import Actor
+from service.persistence import jobs
 from service.persistence.database import Database
 from service.persistence.dispatch import return_timer
-from service.worker.handler_process import HandlerProcesses
+from service.worker.handler_process import HandlerProcesses, HandlersEnded
 
 _log = structlog.get_logger(__name__)
 
@@ -48,9 +49,18 @@ class Steps:
         with structlog.contextvars.bound_contextvars(
             process_instance_key=run.process_instance_key, job_key=run.job_key, actor=WORKER.name
         ):
-            outcome = self._processes.run(run)
+            try:
+                outcome = self._processes.run(run)
+            except HandlersEnded:
+                return self._give_back(run)
             _log.info("job_run", job_type=run.job_type, outcome=type(outcome).__name__)
             return self._finish(run, outcome)
+
+    def _give_back(self, run: JobRun) -> bool:
+        with self._database.begin() as connection:
+            jobs.give_back(connection, run.job_key, clock.now())
+        _log.info("job_given_back", job_type=run.job_type)
+        return False
 
     def fire_timer(self, key: int) -> bool:
         """Fire a timer; False if it is gone or was moved."""

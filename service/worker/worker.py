@@ -28,26 +28,32 @@ _TIMERS_AT_ONCE = 2
 
 
 class Worker:
-    """Works on jobs and timers of one database: `threads` jobs at once, each slow one in a process of its own."""
+    """Works on jobs and timers of one database: `threads` jobs at once, each slow one in a process of its own.
 
-    def __init__(self, database: Database, runtime: Runtime, *, threads: int = 4) -> None:
+    `patience`: seconds that handlers have to finish when the worker is told to stop."""
+
+    def __init__(self, database: Database, runtime: Runtime, *, threads: int = 4, patience: float = 10.0) -> None:
         self._database = database
         self._runtime = runtime
         self._threads = threads
+        self._patience = patience
         self._queues = sorted({*runtime.handlers.queues(), RETRY_QUEUE})
         self._processes = HandlerProcesses(runtime.handlers, threads)
         self.steps = Steps(database, runtime, self._processes)
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Work as long as the block lasts; what is being worked on then is finished."""
+        """Work as long as the block lasts. What is being worked on then is finished, or, if that takes too long, left
+        to another worker, its retries unchanged."""
         task = asyncio.create_task(self.run())
         try:
             yield
         finally:
             task.cancel()
+            cut_short = asyncio.get_running_loop().call_later(self._patience, self._processes.end)
             with contextlib.suppress(asyncio.CancelledError):
                 await task
+            cut_short.cancel()
 
     async def run(self) -> None:
         """Work until cancelled; begin again when the database was away."""

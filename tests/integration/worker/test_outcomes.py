@@ -5,16 +5,24 @@ from decimal import Decimal
 
 import pytest
 
+from service.handler_runner import HandlerRunner
 from service.worker.handler_process import HandlerProcesses
 from service.worker.steps import Steps
 from tests.integration.drawn import END, START, process, sequence, service_task
+from tests.integration.driver import NoParameters
+
+
+@pytest.fixture(scope="module")
+def processes():
+    """Shared, since each start imports the handlers."""
+    started = HandlerProcesses(HandlerRunner(NoParameters(), "tests.integration.job_handlers:REGISTRY"), 1)
+    yield started
+    started.end()
 
 
 @pytest.fixture
-def steps(service):
-    processes = HandlerProcesses(service.runtime.handlers, 1)
-    yield Steps(service.database, service.runtime, processes)
-    processes.end()
+def steps(service, processes):
+    return Steps(service.database, service.runtime, processes)
 
 
 def run_until(service, steps, element_id, state):

@@ -129,3 +129,24 @@ def test_jobs_opened_before_their_handler_was_registered_are_done(service, work)
         connection.exec_driver_sql("UPDATE job SET queue = NULL, dispatched_at = NULL")
 
     work(lambda: service.state(started.key) == "COMPLETED")
+
+
+def test_a_worker_that_is_told_to_stop_gives_back_what_takes_too_long(service, tmp_path):
+    service.now = datetime.now(UTC)
+    diary = tmp_path / "diary"
+    service.deploy(slow=sequence("slow", service_task("work", "test.hang_once", retries=1)))
+    started = service.start("slow", variables={"path": str(diary)})
+
+    async def work_while(condition):
+        worker = Worker(service.database, service.runtime, threads=1, patience=0.1)
+        async with worker.running(), asyncio.timeout(PATIENCE):
+            while not await asyncio.to_thread(condition):  # noqa: ASYNC110 - the database is asked, not told
+                await asyncio.sleep(0.05)
+
+    asyncio.run(work_while(diary.exists))
+    job = service.job("work")
+    assert (job.state, job.retries) == ("CREATED", 1)
+    assert service.scalar("SELECT count(*) FROM incident") == 0
+
+    asyncio.run(work_while(lambda: service.state(started.key) == "COMPLETED"))
+    assert len(diary.read_text().splitlines()) == 2
