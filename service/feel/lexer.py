@@ -1,6 +1,7 @@
 """Text to tokens. Names are not assembled here: which tokens form a name depends on the scope."""
 
 import re
+import sys
 from typing import NamedTuple
 
 from service.feel.errors import ParseError, position
@@ -85,4 +86,4 @@ def _decode_escape(match: re.Match[str]) -> str:
     if plain:
         return _PLAIN_ESCAPES.get(plain, plain)
     code = int(short or long, 16)
-    return chr(code) if code <= 0x10FFFF else match.group()  # noqa: PLR2004 - the last code point
+    return chr(code) if code <= sys.maxunicode else match.group()

@@ -63,30 +63,27 @@ class Function:
 
     def invoke(self, arguments: Sequence[Value], run: Run) -> Value:
         """Call with positional arguments; null where they do not fit, without running the body."""
-        if len(arguments) != len(self.parameters):
-            return run.null(
-                "function", "Expected {} arguments for {}, but got {}.", len(self.parameters), self.name,
-                len(arguments),
-            )  # fmt: skip
-        values = list(arguments)
-        for index, parameter in enumerate(self.parameters):
-            if parameter.type is not None:
-                value = parameter.type.coerce(values[index], run)
-                if value is MISSING:
-                    return run.null(
-                        "argument", "Expected {} as {} of {}, but it is {}.", parameter.type, parameter.name,
-                        self.name, kind_of(values[index]),
-                    )  # fmt: skip
-                values[index] = value
+        wanted = len(self.parameters)
+        if len(arguments) != wanted:
+            message = "Expected {} arguments for {}, but got {}."
+            return run.null("function", message, wanted, self.name, len(arguments))
+        values = [
+            argument if parameter.type is None else parameter.type.coerce(argument, run)
+            for parameter, argument in zip(self.parameters, arguments, strict=True)
+        ]
+        if any(value is MISSING for value in values):
+            types = ", ".join(f"{parameter.name}: {parameter.type or 'Any'}" for parameter in self.parameters)
+            kinds = ", ".join(map(kind_of, arguments))
+            return run.null("argument", "Expected {}({}), but got ({}).", self.name, types, kinds)
         run.enter()
         result = self.body(values, run)
         run.leave()
-        return result if self.returns is None else self._returned(result, run)
+        return result if self.returns is None else self._returned(result, self.returns, run)
 
-    def _returned(self, result: Value, run: Run) -> Value:
-        value = self.returns.coerce(result, run) if self.returns else result
+    def _returned(self, result: Value, type_: Type, run: Run) -> Value:
+        value = type_.coerce(result, run)
         if value is MISSING:
-            return run.null("type", "Expected {} from {}, but it is {}.", self.returns, self.name, kind_of(result))
+            return run.null("type", "Expected {} from {}, but it is {}.", type_, self.name, kind_of(result))
         return value
 
     def invoke_named(self, arguments: dict[str, Value], run: Run) -> Value:

@@ -58,7 +58,7 @@ def to_json(run: Run, value: Any) -> str:
 @builtin("from json(json: string)", 'from json("{\\"a\\": 1.5}") = {a: 1.5}', origin="Camunda")
 def from_json(run: Run, text: str) -> Any:
     """The value of a JSON text."""
-    run.spend(len(text) >> 2)
+    run.spend(len(text) >> 1)
     try:
         return read_json(text)
     except (ValueError, RecursionError, DecimalException):

@@ -35,7 +35,7 @@ def get_value_of_path(run: Run, context: Context, keys: list[Any]) -> Any:
 @builtin("get entries(m|context: context)", 'get entries({a: 1}) = [{key: "a", value: 1}]')
 def get_entries(run: Run, context: Context) -> list[Context]:
     """The entries as a list of keys and values."""
-    run.spend(len(context))
+    run.spend(2 * len(context))
     return [{"key": key, "value": value} for key, value in context.items()]
 
 

@@ -47,6 +47,7 @@ def replace(run: Run, text: str, regex: str, replacement: str, flags: str | None
             run.check_string(size)
             pieces += new
             end = spans[1]
+        run.spend(size >> 5)
         return "".join([*pieces, text[end:]])
 
     return _with_pattern(run, regex, flags, use)

@@ -95,7 +95,9 @@ def string_join(
         elif item is not None:
             return run.null("type", "Expected strings only, but one is {}.", kind_of(item))
     run.check_list(len(items))
-    run.check_string(sum(map(len, parts)) + len(delimiter or "") * len(parts))
+    size = sum(map(len, parts)) + len(delimiter or "") * len(parts)
+    run.check_string(size)
+    run.spend(size >> 5)
     return (prefix or "") + (delimiter or "").join(parts) + (suffix or "")
 
 

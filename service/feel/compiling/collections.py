@@ -20,10 +20,15 @@ if TYPE_CHECKING:
 def _list(node: ListOf, place: Place) -> Closure:
     if all(isinstance(item, Literal) and item.valid for item in node.items):
         constants = [item.value for item in node.items if isinstance(item, Literal)]
-        return lambda env, run: constants[:]
+        return lambda env, run: _made(constants[:], run)
     place.unit.bounded = False
     items = [build(item, place) for item in node.items]
-    return lambda env, run: [item(env, run) for item in items]
+    return lambda env, run: _made([item(env, run) for item in items], run)
+
+
+def _made(items: list[Any], run: Run) -> list[Any]:
+    run.spend(len(items))
+    return items
 
 
 @compiles(ContextOf)

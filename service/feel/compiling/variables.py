@@ -64,7 +64,7 @@ def _copied(found: Closure) -> Closure:
         value = found(env, run)
         if type(value) is not list:
             return value
-        run.spend(len(value) // 16)
+        run.spend(len(value) >> 3)
         return value[:]
 
     return copy

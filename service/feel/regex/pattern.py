@@ -30,8 +30,12 @@ _MAX_MEMORY = 16 << 20
 _CACHED_PATTERNS = 512
 #: ranges of characters in a compiled pattern, some 50 ms of compiling
 _MAX_WEIGHT = 50_000
+#: what finding one match costs beside other work
+_MATCH_STEPS = 10
 _ANCHORS = {"^": r"\A", "$": r"\z", "b": r"\b", "B": r"\B"}
-_LINE_ANCHORS = {"^": "(?m:^)", "$": "(?m:$)"}
+_LINE  #: what finding one match costs beside other work
+_MATCH_STEPS = 10
+_ANCHORS = {"^": "(?m:^)", "$": "(?m:$)"}
 
 
 class Pattern:
@@ -68,7 +72,7 @@ class Pattern:
         """Start and end of each match and its groups, one match after the other."""
         if self._backtracker is None:
             for match in self._re2.finditer(text):
-                run.spend()
+                run.spend(_MATCH_STEPS)
                 yield [bound for group in range(self.groups + 1) for bound in match.span(group)]
             return
         at: int = 0
