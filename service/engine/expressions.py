@@ -43,7 +43,7 @@ class Expression:
 
     def evaluate(self, variables: View) -> Any:
         """The result as a JSON value. Raises `Failure` when the evaluation as a whole failed."""
-        return feel.to_json(self._value(variables))
+        return self.text if self.literal else feel.to_json(self._value(variables))
 
     def _value(self, variables: View) -> Any:
         if self.literal:
