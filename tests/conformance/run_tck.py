@@ -44,6 +44,7 @@ class Outcome:
 def main() -> int:
     """Run, print, and answer the exit code."""
     arguments = _arguments()
+    sys.stdout.reconfigure(errors="backslashreplace")  # results may hold lone surrogates
     root = Path(os.environ.get("DMN_TCK_DIR") or DEFAULT_TCK)
     if not root.is_dir():
         sys.stderr.write(f"Expected a copy of the DMN TCK in {root}, but there is none. Set DMN_TCK_DIR.\n")
