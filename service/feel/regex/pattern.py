@@ -33,9 +33,7 @@ _MAX_WEIGHT = 50_000
 #: what finding one match costs beside other work
 _MATCH_STEPS = 10
 _ANCHORS = {"^": r"\A", "$": r"\z", "b": r"\b", "B": r"\B"}
-_LINE  #: what finding one match costs beside other work
-_MATCH_STEPS = 10
-_ANCHORS = {"^": "(?m:^)", "$": "(?m:$)"}
+_LINE_ANCHORS = {"^": "(?m:^)", "$": "(?m:$)"}
 
 
 class Pattern:
