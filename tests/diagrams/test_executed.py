@@ -32,6 +32,7 @@ WAITS: dict[str, set[tuple[type, str]]] = {
     "call-activity": {(IncidentRaised, "call")},  # the called process is not there
     "error-boundary-event": {(JobOpened, "work")},
     "error-boundary-event-catch-all": {(JobOpened, "work")},
+    "event-based-gateway": {(TimerOpened, "late"), (MessageSubscriptionOpened, "answered")},
     "event-sub-process-error": {(UserTaskOpened, "ask")},
     "event-sub-process-escalation": {(UserTaskOpened, "ask")},
     "event-sub-process-message-non-interrupting": {(MessageSubscriptionOpened, "aside_start"), (UserTaskOpened, "ask")},

@@ -109,9 +109,11 @@ def _codes(sheet: Sheet, kind: str) -> Iterator[Finding]:
             )
         elif throws and found is not None and attribute(found, f"{kind}Code") is None:
             yield Finding(found, f"Expected the {kind} to have a code, but it has none.", "Give it a code.")
-        elif found is not None and (attribute(found, f"{kind}Code") or "").startswith("="):
+        elif not throws and found is not None and (attribute(found, f"{kind}Code") or "").startswith("="):
             yield Finding(
-                found, f"Expected the code of the {kind} to be fixed text, but it is an expression.", "Write the code."
+                event,
+                f"Expected a fixed code of the {kind} that {event.get('id')} catches, but it is an expression.",
+                "Write the code, or catch every one by naming none.",
             )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from lxml import etree
 
 from service import feel
-from service.diagrams.diagram import ZEEBE, tag
+from service.diagrams.diagram import ZEEBE
 from service.diagrams.lint.rule import Finding, Sheet, rule
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ TEXTS: Mapping[str, Mode] = {
     "timeDuration": "either",
     "timeCycle": "either",
 }
+#: attributes of what stands beside the processes
+ROOTS = {"message": "name", "error": "errorCode", "escalation": "escalationCode"}
 
 
 class Place(NamedTuple):
@@ -65,9 +67,10 @@ def places(sheet: Sheet) -> Iterator[Place]:
         for element in sheet.all(name):
             if text := (element.text or "").strip():
                 yield Place(element, name, text, mode)
-    for element in (*sheet.roots("message"), *sheet.roots("signal")):
-        if text := (element.get("name") or "").strip():
-            yield Place(element, f"name of the {tag(element)}", text, "either")
+    for kind, name in ROOTS.items():
+        for element in sheet.roots(kind):
+            if text := (element.get(name) or "").strip():
+                yield Place(element, f"{name} of the {kind}", text, "either")
 
 
 @rule("feel")

@@ -10,7 +10,6 @@ CORRELATION = Refusal("correlation", "Correlate by the correlation key of the me
 
 REFUSED: Mapping[str, Refusal] = {
     "complexGateway": Refusal("complex-gateway", "Use inclusive and exclusive gateways."),
-    "eventBasedGateway": Refusal("event-based-gateway", "Use a receive task with boundary events."),
     "adHocSubProcess": Refusal("ad-hoc-sub-process", "Draw the order of the tasks, or a loop over a choice of them."),
     "transaction": Refusal("transaction", "Use an embedded sub-process with an error boundary event."),
     "cancelEventDefinition": Refusal("cancel-event", "Use an error end event and an error boundary event."),
