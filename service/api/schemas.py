@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic.alias_generators import to_camel
@@ -30,7 +30,7 @@ KEY_SCHEMA = {
 Key = Annotated[int, BeforeValidator(_read_key), WithJsonSchema(KEY_SCHEMA)]
 #: values of a process, by name
 Variables = Annotated[dict[str, Any], Field(examples=[{"age": 35, "smoker": False}])]
-TenantId = Annotated[str | None, Field(description="There is one tenant: `<default>`.", examples=["<default>"])]
+TenantId = Annotated[Literal["<default>"] | None, Field(description="There is one tenant.", examples=["<default>"])]
 #: milliseconds
 Milliseconds = Annotated[int, Field(examples=[10_000])]
 Moment = AwareDatetime | datetime

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Text, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Text, and_, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql.expression import cast
 
@@ -103,12 +103,17 @@ NOUN = Noun(
 
 
 def offered_to(actor: Actor) -> ColumnElement[bool]:
-    """The condition that a task is assigned or offered to the actor."""
+    """The condition that a task is assigned or offered to the actor, or to anybody."""
     groups = cast(sorted(actor.roles), ARRAY(Text))
     return or_(
         table.c.assignee == actor.name,
         texts(table.c.candidate_groups).overlap(groups),
         texts(table.c.candidate_users).contains([actor.name]),
+        and_(
+            table.c.assignee.is_(None),
+            func.cardinality(table.c.candidate_groups) == 0,
+            func.cardinality(table.c.candidate_users) == 0,
+        ),
     )
 
 

@@ -170,6 +170,17 @@ def test_a_task_is_seen_and_done_by_its_group_alone(two_tasks, as_user):
     assert as_user("mei").get(f"/v2/user-tasks/{task}").status_code in (200, 404)
 
 
+def test_a_task_without_candidates_is_offered_to_everybody(two_tasks, as_user):
+    diagram = sequence("free", user_task("free_task"))
+    assert two_tasks.post("/v2/deployments", files=[("resources", ("free.bpmn", diagram))]).status_code == 200
+    assert two_tasks.post("/v2/process-instances", json={"processDefinitionId": "free"}).status_code == 200
+    [task] = tasks(as_user("needs_analyst"), "free_task")
+    claim = {"assignee": "needs_analyst"}
+    assert as_user("needs_analyst").post(f"/v2/user-tasks/{task}/assignment", json=claim).status_code == 204
+    assert tasks(as_user("mei"), "free_task") == []
+    assert as_user("needs_analyst").post(f"/v2/user-tasks/{task}/completion", json={}).status_code == 204
+
+
 def test_who_performed_a_task_cannot_take_or_complete_its_review(two_tasks, as_user):
     started = two_tasks.post("/v2/process-instances", json={"processDefinitionId": "review"}).json()
     instance = {"filter": {"processInstanceKey": started["processInstanceKey"], "state": "CREATED"}}

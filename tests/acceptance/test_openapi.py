@@ -83,6 +83,11 @@ GET /metrics
 """.splitlines()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def diagrams(deploy):
+    deploy(shape=sequence("shape", user_task("wait")))
+
+
 @pytest.fixture(scope="module")
 def document(http):
     return http.get("/openapi.json").json()

@@ -219,6 +219,12 @@ def test_unknown_fields_of_a_start_are_named(http):
     assert [error["field"] for error in problem.json()["errors"]] == ["colour"]
 
 
+def test_another_tenant_is_refused(http):
+    for tenant, status in (("<default>", 200), ("other", 400)):
+        request = {"processDefinitionId": "ask", "tenantId": tenant}
+        assert http.post("/v2/process-instances", json=request).status_code == status
+
+
 def test_a_body_that_is_no_json_is_refused(http):
     headers = {"Content-Type": "application/json"}
     assert http.post("/v2/process-instances", content="{nonsense", headers=headers).status_code == 400

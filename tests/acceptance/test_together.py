@@ -6,6 +6,7 @@ import pytest
 
 from tests.acceptance.diagrams import process, user_task
 
+ROUNDS = 200
 _FLOWS = (("start", "split"), *(("split", f"t{n}") for n in range(4)), *((f"t{n}", "join") for n in range(4)))
 FOUR = (
     '<bpmn:startEvent id="start" /><bpmn:parallelGateway id="split" /><bpmn:parallelGateway id="join" />'
@@ -42,7 +43,7 @@ def state(http, key):
 
 def test_four_parallel_tasks_completed_at_once_all_succeed(http):
     with ThreadPoolExecutor(4) as pool:
-        for _ in range(20):
+        for _ in range(ROUNDS):
             key = start(http)
             statuses = list(pool.map(lambda task: complete(http, task), open_tasks(http, key)))
             assert statuses == [204] * 4
@@ -51,7 +52,7 @@ def test_four_parallel_tasks_completed_at_once_all_succeed(http):
 
 def test_one_task_completed_by_two_at_once_is_done_once(http):
     with ThreadPoolExecutor(2) as pool:
-        for _ in range(20):
+        for _ in range(ROUNDS):
             key = start(http)
             first, *others = open_tasks(http, key)
             assert sorted(pool.map(lambda task: complete(http, task), [first, first])) == [204, 409]
