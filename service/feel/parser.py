@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from service.feel.errors import ParseError
-from service.feel.names import NameSet
+from service.feel.names import KEYWORDS, NameSet
 from service.feel.nodes import (
     Arithmetic,
     Between,
@@ -240,6 +240,9 @@ class Parser(PrimaryParser):
         if known:
             self.at += known[0]
             return known[1]
+        if self.texts[self.at] in KEYWORDS:  # after a dot it cannot be one
+            self.at += 1
+            return self.texts[self.at - 1]
         return self.undeclared_name()
 
     def _filter_or_range_end(self, start: int, target: Node) -> Filter | None:

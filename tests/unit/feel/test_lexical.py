@@ -85,6 +85,10 @@ def test_member_names_of_the_model_follow_a_dot():
     assert expression.evaluate({"loan": {"interest rate": 2, "a-b": 3}}) == 5
 
 
+def test_a_keyword_after_a_dot_is_a_member():
+    assert feel.compile("x.return + x.in.then").evaluate({"x": {"return": 1, "in": {"then": 2}}}) == 3
+
+
 def test_names_inside_filters_may_be_members():
     expression = feel.compile('people[last name = "Wu"].age', names=["people"], members=["last name"])
     assert expression.evaluate({"people": [{"last name": "Wu", "age": 4}, {"last name": "Li"}]}) == [4]

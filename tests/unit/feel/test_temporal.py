@@ -148,6 +148,10 @@ def test_arithmetic(value_of, text, expected):
 
 
 PROPERTIES = [
+    ('@"12024-07-01T12:00:00@Europe/Paris".time offset', '@"PT2H"'),
+    ('@"-0500-07-01T12:00:00@Europe/Paris".timezone', '"Europe/Paris"'),
+    ('@"2024-10-27T02:30:00@Europe/Paris".time offset', '@"PT2H"'),
+    ('@"2024-03-31T02:30:00@Europe/Paris".time offset', '@"PT1H"'),
     ('@"2024-02-29".year', "2024"),
     ('@"2024-02-29".month', "2"),
     ('@"2024-02-29".day', "29"),
