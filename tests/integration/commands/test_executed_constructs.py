@@ -60,3 +60,13 @@ def test_a_non_interrupting_event_sub_process_runs_as_often_as_its_message_comes
     assert deployed.state(started.key) == "ACTIVE"
     assert deployed.scalar("SELECT count(*) FROM element_instance WHERE element_id = 'aside'") == 2
     assert deployed.scalar("SELECT state FROM user_task") == "CREATED"
+
+
+def test_behind_an_event_based_gateway_the_first_event_decides(deployed):
+    started = deployed.start("event_based_gateway", variables={"order": "A-1"})
+
+    deployed.run(correlate_message, CorrelateMessage("paid", "A-1", {"amount": 7}))
+
+    assert deployed.state(started.key) == "COMPLETED"
+    assert deployed.scalar("SELECT count(*) FROM timer") == 0
+    assert deployed.scalar("SELECT count(*) FROM element_instance WHERE element_id = 'late'") == 0
