@@ -5,7 +5,7 @@ as parts of one `WITH` they cost one round trip. All parts see the tables as the
 may touch the same row: the projection folds what happened to a row into one write.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,25 +33,39 @@ class Part:
 
 def recordset(part: str, columns: Mapping[str, str]) -> str:
     """The FROM item that turns a part's JSON into rows: column names and their SQL types."""
-    declared = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
+    declared = ", ".join(f"{_quoted(name)} {kind}" for name, kind in columns.items())
     return f"json_to_recordset(%({part})s::json) AS r({declared})"
 
 
 def column_types(table: Table, *names: str) -> dict[str, str]:
     """SQL types of some columns of a table, or of all."""
-    return {name: table.c[name].type.compile(_dialect) for name in names or table.c.keys()}
+    return {name: _type(table, name) for name in names or table.c.keys()}
 
 
-def insert_part(table: Table, *, name: str | None = None, conflict: str = "") -> Part:
-    """Insert rows given as mappings of all columns; JSON null in a JSON column that must not be null stays JSON."""
+def insert_part(table: Table, *, name: str | None = None, json_value: str | None = None, conflict: str = "") -> Part:
+    """Insert rows given as mappings of columns; those left out are null.
+
+    `json_value`: the column in which JSON's null is a value; the recordset makes it SQL's, here it is made JSON's."""
     part = name or f"new_{table.name}"
     columns = column_types(table)
-    values = ", ".join(
-        f"coalesce(r.\"{each}\", 'null'::jsonb)" if kind == "JSONB" and not table.c[each].nullable else f'r."{each}"'
-        for each, kind in columns.items()
-    )
-    into = ", ".join(f'"{each}"' for each in columns)
+    into = ", ".join(map(_quoted, columns))
+    values = into.replace(json_value, f"coalesce({json_value}, 'null')") if json_value else "*"
     return Part(part, f"INSERT INTO {table.name} ({into}) SELECT {values} FROM {recordset(part, columns)} {conflict}")
+
+
+def assignments(names: Iterable[str]) -> str:
+    """The SET clause that takes columns from the recordset."""
+    return ", ".join(f"{_quoted(each)} = r.{_quoted(each)}" for each in names)
+
+
+def _quoted(name: str) -> str:
+    return _dialect.identifier_preparer.quote(name)
+
+
+def _type(table: Table, name: str) -> str:
+    """Short names keep the statement short enough for the driver's cache of parsed statements (4096 characters)."""
+    kind: str = table.c[name].type.compile(_dialect)
+    return kind.replace("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ")
 
 
 class Batch:

@@ -1,6 +1,6 @@
 """The statements of the projection: one part for each kind of write, made once."""
 
-from service.persistence.batch import Part, column_types, insert_part, recordset
+from service.persistence.batch import Part, assignments, column_types, insert_part, recordset
 from service.persistence.tables import (
     audit_event,
     decision_instance,
@@ -39,6 +39,7 @@ NEW_TIMER = insert_part(
 WRITTEN_VARIABLE = insert_part(
     variable,
     name="written_variable",
+    json_value="value",
     conflict="ON CONFLICT (scope_key, name) DO UPDATE SET value = excluded.value, open = excluded.open",
 )
 TAKEN_FLOW = insert_part(
@@ -57,10 +58,11 @@ def _chosen(part: str, column: str = "key") -> str:
 
 def _update(name: str, table: str, changed: dict[str, str], *, column: str = "key", only: str = "") -> Part:
     columns = {"key": "BIGINT", **changed}
-    assignments = ", ".join(f'"{each}" = r."{each}"' for each in changed)
     condition = f" AND {only}" if only else ""
     source = recordset(name, columns)
-    return Part(name, f"UPDATE {table} t SET {assignments} FROM {source} WHERE {_chosen(name, column)}{condition}")
+    return Part(
+        name, f"UPDATE {table} t SET {assignments(changed)} FROM {source} WHERE {_chosen(name, column)}{condition}"
+    )
 
 
 def _delete(name: str, table: str) -> Part:

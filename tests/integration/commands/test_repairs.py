@@ -81,6 +81,16 @@ def test_variables_of_a_scope(service):
         service.run(set_variables, SetVariables(key, {"amount": 8}))
 
 
+def test_null_is_a_value(service):
+    service.deploy(one=sequence("one", user_task("task")))
+    started = service.start("one", variables={"nothing": None, "parts": [None, {"a": None}]})
+    service.run(set_variables, SetVariables(started.key, {"parts": None}))
+    rows = service.rows("SELECT name FROM variable WHERE value = 'null'::jsonb ORDER BY name")
+    assert [row.name for row in rows] == ["nothing", "parts"]
+    service.run(complete_user_task, CompleteUserTask(service.task("task")))
+    assert service.variables(started.key) == {"nothing": None, "parts": None}
+
+
 def test_a_business_id_is_unique_while_running(service):
     service.deploy(one=sequence("one", user_task("task")))
     first = service.start("one", business_id="PS-1")
