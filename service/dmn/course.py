@@ -95,7 +95,11 @@ class Course:
         scope = dict(self._variables)
         scope.update(compiled.functions)
         for required in compiled.inputs:
-            required.bind(scope, self._input(required))
+            value = self._input(required)
+            if required.prefix:
+                required.bind(scope, value)
+            else:
+                scope[required.name] = value
         for required in compiled.decisions:
             value = self.values[id(required.element)]
             required.bind(scope, value)

@@ -31,6 +31,7 @@ _ISO_TEXTS = {
     "years and months duration": parse_duration,
     "days and time duration": parse_duration,
 }
+_BUILT_IN_PYTHON_TYPES = {name: PYTHON_TYPES[type_] for name, type_ in feel.BUILT_IN.items() if type_ in PYTHON_TYPES}
 
 
 class Values:
@@ -91,17 +92,20 @@ class SuppliedInputs:
         return value
 
     def _typed(self, value: Any, owner: File, element: e.Invocable, type_ref: str) -> Any:
+        if _BUILT_IN_PYTHON_TYPES.get(type_ref) is type(value):
+            return value
         type_ = self._types[id(owner)].get(type_ref, feel.ANY)
-        if PYTHON_TYPES.get(type_) is not type(value):
-            value = converted(value, type_, element, f"input {element.name}", self._session)
-        if type_ref in feel.BUILT_IN or self._constraints.hold(owner, type_ref, value, element, self._session):
+        value = converted(value, type_, element, f"input {element.name}", self._session)
+        if self._constraints.hold(owner, type_ref, value, element, self._session):
             return value
         return None if self._session.strict else value
 
     def _given(self, owner: File, element: e.Invocable) -> Any:
         """By namespace and name; by `import.name` or inside a context called like the import; by name."""
         name = element.variable.name
-        found = self._inputs.get((owner.definitions.namespace, name), _ABSENT) if self._has_namespaces else _ABSENT
+        found = _ABSENT
+        if self._has_namespaces:
+            found = self._inputs.get((owner.definitions.namespace, name), _ABSENT)
         if found is _ABSENT and owner is not self._file:
             found = self._imported(self._file.import_name(owner), name)
         if found is _ABSENT:

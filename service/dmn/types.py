@@ -34,6 +34,13 @@ def types_of(file: File, tables: Mapping[int, dict[str, Type]]) -> None:
                 name = f"{prefix}.{definition.name}" if prefix else definition.name
                 types[name] = NamedType(definition.name, tables[id(each)])
     own = {each.name: each for each in file.definitions.item_definitions if each.name}
+    for name in own.keys() & BUILT_IN.keys():
+        file.findings.warning(
+            "type-name",
+            own.pop(name),
+            f"Expected a name that is not one of FEEL's own types, but the item definition is called {name}.",
+            "Rename it; meanwhile the name means FEEL's type.",
+        )
     circling = _naming_themselves(own)
     for name, definition in own.items():
         types[name] = ANY if name in circling else _type(definition, types)

@@ -191,3 +191,10 @@ def test_members_made_in_another_text_are_paths_too(build):
     )
     assert not model.problems
     assert model.evaluate("D", {}).result == [Decimal(3), Decimal(12)]
+
+
+def test_a_type_called_like_one_of_feels_is_a_warning(build):
+    types = '<itemDefinition id="s" name="string"><typeRef>number</typeRef></itemDefinition>'
+    model = build.read(types + build.decision("D", build.literal('"a"'), type_ref="string"))
+    assert [(each.rule, each.element_id, each.severity) for each in model.problems] == [("type-name", "s", "warning")]
+    assert model.evaluate("D", {}).result == "a"
