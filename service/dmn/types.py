@@ -34,7 +34,7 @@ def types_of(file: File, tables: Mapping[int, dict[str, Type]]) -> None:
                 name = f"{prefix}.{definition.name}" if prefix else definition.name
                 types[name] = NamedType(definition.name, tables[id(each)])
     own = {each.name: each for each in file.definitions.item_definitions if each.name}
-    for name in own.keys() & BUILT_IN.keys():
+    for name in sorted(own.keys() & BUILT_IN.keys()):
         file.findings.warning(
             "type-name",
             own.pop(name),
