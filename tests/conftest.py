@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
+import hypothesis
 import psycopg
 import pytest
 from sqlalchemy import make_url
@@ -15,6 +16,10 @@ from sqlalchemy import make_url
 from service.persistence import schema
 from service.persistence.database import Database
 from service.persistence.embedded.server import EmbeddedPostgres
+
+# how long an example takes depends on the machine's other work
+hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("house")
 
 #: names the run's folder to the processes of pytest-xdist
 _FOLDER = "PRESALES_TEST_FOLDER"
