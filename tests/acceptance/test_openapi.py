@@ -25,6 +25,9 @@ GET /v2/process-instances/{}
 POST /v2/process-instances/{}/cancellation
 POST /v2/process-instances/{}/incidents/search
 POST /v2/process-instances/{}/incident-resolution
+GET /v2/process-instances/{}/call-hierarchy
+GET /v2/process-instances/{}/sequence-flows
+GET /v2/process-instances/{}/statistics/element-instances
 POST /v2/element-instances/search
 GET /v2/element-instances/{}
 PUT /v2/element-instances/{}/variables
