@@ -81,6 +81,7 @@ def _run_quick(work: InstanceWork, job: JobOpened) -> None:
 def throw_error(work: InstanceWork, key: int, code: str, message: str | None, variables: Any) -> None:
     """A job throws a BPMN error; caught or not, the job is over for its worker."""
     work.projection.waits.job_states[key] = JobState.ERROR_THROWN
+    work.projection.records.throwing_jobs.add(key)
     if not work.instance.throw_error(key, code, message, variables):
         opened_now = work.projection.waits.jobs.get(key)
         if opened_now is None:

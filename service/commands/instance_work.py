@@ -140,7 +140,6 @@ def write(work: InstanceWork) -> None:
 
 
 _NAMES: Mapping[By, str] = {
-    "root": "process instance",
     "process_instance": "process instance",
     "element_instance": "element instance",
     "user_task": "user task",

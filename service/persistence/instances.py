@@ -11,34 +11,28 @@ from sqlalchemy import Connection
 
 from service import exact_json
 
-#: by what an instance is found: the root itself, or a table of rows that belong to one
-By = Literal[
-    "root", "process_instance", "element_instance", "user_task", "job", "incident", "timer", "message_subscription"
-]
+#: the tables whose rows belong to an instance, by any of which it is found
+By = Literal["process_instance", "element_instance", "user_task", "job", "incident", "timer", "message_subscription"]
 _TABLES: tuple[By, ...] = get_args(By)
 
-_LOCK = (
-    "SELECT root_process_instance_key, process_definition_key, content, awaited FROM snapshot "
-    "WHERE root_process_instance_key = {root} FOR UPDATE"
-)
 _LOCKS = {
-    by: _LOCK.format(
-        root="%(key)s" if by == "root" else f"(SELECT root_process_instance_key FROM {by} WHERE key = %(key)s)"
-    )
+    by: f"""
+SELECT root_process_instance_key, process_definition_key, content, awaited FROM snapshot
+WHERE root_process_instance_key = (SELECT root_process_instance_key FROM {by} WHERE key = %(key)s) FOR UPDATE
+"""
     for by in _TABLES
 }
-_LOAD = """
+_LOADS = {
+    by: f"""
 SELECT p.business_id, p.tags,
     (SELECT json_agg(json_build_array(v.scope_key, v.name, v.value))
        FROM variable v WHERE v.root_process_instance_key = p.key AND v.open)::text,
     (SELECT json_agg(json_build_array(c.key, c.process_definition_key)) FROM process_instance c
       WHERE c.root_process_instance_key = p.key AND c.state = 'ACTIVE'
         AND c.parent_process_instance_key IS NOT NULL)::text,
-    {row}::text
+    (SELECT row_to_json(t) FROM {by} t WHERE t.key = %(key)s)::text
 FROM process_instance p WHERE p.key = %(root)s
 """
-_LOADS = {
-    by: _LOAD.format(row="NULL" if by == "root" else f"(SELECT row_to_json(t) FROM {by} t WHERE t.key = %(key)s)")
     for by in _TABLES
 }
 
@@ -86,8 +80,7 @@ def lock_and_load(connection: Connection, by: By, key: int) -> StoredInstance | 
 
 def exists(connection: Connection, by: By, key: int) -> bool:
     """Whether there is or was such a row."""
-    table = "process_instance" if by == "root" else by
-    return connection.exec_driver_sql(f"SELECT 1 FROM {table} WHERE key = %(key)s", {"key": key}).first() is not None
+    return connection.exec_driver_sql(f"SELECT 1 FROM {by} WHERE key = %(key)s", {"key": key}).first() is not None
 
 
 def place(connection: Connection, key: int) -> dict[str, int | None]:

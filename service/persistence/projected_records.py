@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from service.persistence.batch import Batch
     from service.persistence.projection import InstanceFacts
 
-_OF_A_JOB = {IncidentType.JOB_NO_RETRIES}
-
 
 class Records:
     """Incidents raised and cleared, decisions evaluated, events for the audit."""
@@ -30,6 +28,8 @@ class Records:
         self._decisions: list[dict[str, Any]] = []
         self._events: list[dict[str, Any]] = []
         self._decision_keys = decision_keys
+        #: jobs whose workers threw errors: if nothing catches one, its incident is the job's
+        self.throwing_jobs: set[int] = set()
 
     def handlers(self) -> dict[type, Callable[[Any], None]]:
         """What this collector takes in."""
@@ -38,11 +38,6 @@ class Records:
             IncidentCleared: self._incident_cleared,
             DecisionEvaluated: self._decision_evaluated,
         }
-
-    @property
-    def incidents(self) -> int:
-        """How many incidents this transaction leaves open."""
-        return len(self._raised)
 
     def audit(self, event: dict[str, Any]) -> None:
         """Add an audit event: a row of its table, but for the key."""
@@ -63,7 +58,7 @@ class Records:
             **self._facts.place(change.instance_key),
             "key": self._facts.new_key(),
             "element_instance_key": change.element_key,
-            "job_key": change.element_key if change.type in _OF_A_JOB else None,
+            "job_key": change.element_key if self._is_of_a_job(change) else None,
             "element_id": change.element_id,
             "type": change.type,
             "state": IncidentState.ACTIVE,
@@ -72,6 +67,9 @@ class Records:
             "created_at": self._facts.now,
             "resolved_at": None,
         }
+
+    def _is_of_a_job(self, change: IncidentRaised) -> bool:
+        return change.type is IncidentType.JOB_NO_RETRIES or change.element_key in self.throwing_jobs
 
     def _incident_cleared(self, change: IncidentCleared) -> None:
         raised = self._raised.pop(change.element_key, None)

@@ -94,7 +94,7 @@ def test_an_uncaught_error_is_an_incident_until_resolved(service):
     service.run(throw_job_error, ThrowJobError(job.key, "UNKNOWN_CODE", "nobody catches it"))
     assert service.job("send").state == "ERROR_THROWN"
     [incident] = service.rows("SELECT * FROM incident")
-    assert incident.type == "UNHANDLED_ERROR_EVENT"
+    assert (incident.type, incident.job_key) == ("UNHANDLED_ERROR_EVENT", job.key)
     assert activate(service) == []
 
     service.run(resolve_incident, ResolveIncident(incident.key))
