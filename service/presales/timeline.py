@@ -18,7 +18,15 @@ _none = literal(None, Text)
 _no_details = cast(literal("{}", Text), JSONB)
 
 
-def _event(kind: Any, at: Any, key: Any, element_id: Any = _none, name: Any = _none, actor: Any = _none) -> list[Any]:
+def _event(
+    kind: Any,
+    at: Any,
+    key: Any,
+    element_id: Any = _none,
+    name: Any = _none,
+    actor: Any = _none,
+    part: Any = literal(0),  # noqa: B008 - an SQL constant
+) -> list[Any]:
     return [
         (literal(kind, Text) if isinstance(kind, str) else kind).label("type"),
         at.label("at"),
@@ -26,31 +34,37 @@ def _event(kind: Any, at: Any, key: Any, element_id: Any = _none, name: Any = _n
         element_id.label("element_id"),
         name.label("name"),
         actor.label("actor"),
+        part.label("part"),
     ]
 
 
 def _events(case_key: int) -> Any:
-    stage = element_instance
-    stages = (stage.c.process_instance_key == case_key, stage.c.type == ElementType.CALL_ACTIVITY)
-    done = select(
-        *_event(
-            audit_event.c.type,
-            audit_event.c.at,
-            audit_event.c.key,
-            audit_event.c.details["elementId"].astext,
-            _none,
-            audit_event.c.actor,
-        ),
-        audit_event.c.details.label("details"),
-    ).where(audit_event.c.root_process_instance_key == case_key)
+    element = element_instance
+    stages = (element.c.process_instance_key == case_key, element.c.type == ElementType.CALL_ACTIVITY)
+    done = (
+        select(
+            *_event(
+                audit_event.c.type,
+                audit_event.c.at,
+                audit_event.c.key,
+                func.coalesce(element.c.element_id, audit_event.c.details["elementId"].astext),
+                element.c.element_name,
+                audit_event.c.actor,
+            ),
+            audit_event.c.details.label("details"),
+        )
+        # tasks and jobs have the key of their element
+        .outerjoin(element, element.c.key == audit_event.c.entity_key)
+        .where(audit_event.c.root_process_instance_key == case_key)
+    )
     entered = select(
-        *_event("stage_entered", stage.c.started_at, stage.c.key, stage.c.element_id, stage.c.element_name),
+        *_event("stage_entered", element.c.started_at, element.c.key, element.c.element_id, element.c.element_name),
         _no_details.label("details"),
     ).where(*stages)
     left = select(
-        *_event("stage_left", stage.c.ended_at, stage.c.key, stage.c.element_id, stage.c.element_name),
+        *_event("stage_left", element.c.ended_at, element.c.key, element.c.element_id, element.c.element_name),
         _no_details.label("details"),
-    ).where(*stages, stage.c.ended_at.is_not(None))
+    ).where(*stages, element.c.ended_at.is_not(None))
     decided = (
         select(
             *_event(
@@ -59,6 +73,7 @@ def _events(case_key: int) -> Any:
                 decision_instance.c.evaluation_key,
                 decision_definition.c.decision_definition_id,
                 decision_definition.c.name,
+                part=decision_instance.c.index,
             ),
             func.jsonb_build_object("state", decision_instance.c.state).label("details"),
         )
@@ -78,7 +93,7 @@ def noun(case_key: int) -> Noun:
     return Noun(
         "CaseEvent",
         event,
-        (event.c.key, event.c.type),
+        (event.c.key, event.c.type, event.c.part),
         (
             Field("type", Kind.TEXT, event.c.type, TEXT),
             Field("at", Kind.MOMENT, event.c.at, RANGE, sortable=True),

@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from service import exact_json
+from service.demo.scenario import load_scenario
+
 BUNDLED = Path(__file__).parents[2] / "bpmn"
 OPENING = {
     "productLine": "LIFE",
@@ -98,3 +101,30 @@ def test_a_form_is_offered_as_json_schema(http):
     schema = http.get("/presales/forms/client_data/json-schema").json()
     assert schema["title"] == "client_data"
     assert "name" in schema["properties"]["applicant"]["required"]
+
+
+def test_a_case_that_goes_on_tells_what_was_done_by_whom_and_what_was_decided(http, bundled):  # noqa: ARG001 - deployed
+    case = http.post("/presales/cases", json=OPENING).json()["caseKey"]
+    scenario = load_scenario("t01")
+    for element_id, person in (("collect_client_data", "amy"), ("capture_first_needs", "ben")):
+        [task] = http.get(f"/presales/cases/{case}").json()["nextTasks"]
+        assert task["elementId"] == element_id
+        done = http.post(
+            f"/v2/user-tasks/{task['key']}/completion",
+            content=exact_json.encode({"variables": scenario.answer(element_id, 1)}),
+            headers={"X-Actor": person, "Content-Type": "application/json"},
+        )
+        assert done.status_code == 204, done.text
+    found = http.get(f"/presales/cases/{case}").json()
+    assert {wait["kind"] for wait in found["waitingFor"]} == {"JOB"}  # the first paper, since no worker runs here
+    assert found["nextTasks"] == []
+    events = http.get(f"/presales/cases/{case}/timeline").json()["items"]
+    told = [(event["type"], event["elementId"], event["actor"]) for event in events]
+    assert ("user_task_completed", "collect_client_data", "amy") in told
+    assert ("user_task_completed", "capture_first_needs", "ben") in told
+    assert [event["name"] for event in events if event["elementId"] == "collect_client_data"] == ["收集客戶基本資料"]
+    assert "potential_assessment" in [event["elementId"] for event in events if event["type"] == "decision_evaluated"]
+    assert [event["at"] for event in events] == sorted(event["at"] for event in events)
+    first = http.get(f"/presales/cases/{case}/timeline", params={"limit": 2}).json()
+    after = http.get(f"/presales/cases/{case}/timeline", params={"after": first["page"]["endCursor"]}).json()
+    assert first["items"] + after["items"] == events

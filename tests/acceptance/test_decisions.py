@@ -102,3 +102,55 @@ def test_an_expression_that_cannot_be_read_is_refused_and_a_missing_name_is_a_wa
     answer = client.evaluate_expression(data=sdk.ExpressionEvaluationRequest(expression="=nobody"))
     assert answer.result is None
     assert len(answer.warnings) == 1
+
+
+RATES = b"""<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="rates" name="Rates" namespace="http://e.com/rates">
+  <inputData id="years" name="age"><variable id="years_v" name="age" typeRef="number" /></inputData>
+  <decision id="rate" name="rate"><variable id="rate_v" name="rate" typeRef="number" />
+    <informationRequirement id="rate_i"><requiredInput href="#years" /></informationRequirement>
+    <literalExpression id="rate_l"><text>if age &lt; 40 then 0.5 else 0.7</text></literalExpression></decision>
+</definitions>"""
+COVER = b"""<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="cover" name="Cover" namespace="http://e.com/cover">
+  <import name="rates" namespace="http://e.com/rates" importType="https://www.omg.org/spec/DMN/20191111/MODEL/" />
+  <inputData id="sum" name="amount"><variable id="sum_v" name="amount" typeRef="number" /></inputData>
+  <decision id="cost" name="cost"><variable id="cost_v" name="cost" typeRef="number" />
+    <informationRequirement id="cost_i"><requiredInput href="#sum" /></informationRequirement>
+    <informationRequirement id="cost_r"><requiredDecision href="http://e.com/rates#rate" /></informationRequirement>
+    <literalExpression id="cost_l"><text>amount * rates.rate</text></literalExpression></decision>
+</definitions>"""
+
+
+def cost(client):
+    request = {"decisionDefinitionId": "cost", "variables": {"amount": 100, "age": 50}}
+    return client.evaluate_decision(data=sdk.DecisionEvaluationByID.from_dict(request))
+
+
+def test_a_file_imports_another_one_of_its_deployment(client, deploy, drive, http):
+    alone = http.post("/v2/deployments", files=[("resources", ("cover.dmn", COVER))])
+    assert alone.status_code == 400
+    assert "Upload it together with this file." in alone.json()["detail"]
+
+    deploy({"cover.dmn": COVER, "rates.dmn": RATES})
+    answer = cost(client)
+    assert (answer.output, answer.decision_definition_version) == ("70", 1)
+    [rate] = drive.find("decision_definitions", decisionDefinitionId="rate")
+    assert [
+        (each.decision_definition_id, each.decision_definition_key, each.output) for each in answer.evaluated_decisions
+    ] == [("rate", rate.decision_definition_key, "0.7"), ("cost", answer.decision_definition_key, "70")]
+
+
+def test_a_changed_import_makes_a_new_version_and_an_unchanged_one_is_kept(client, deploy, drive):
+    deploy({"cover.dmn": COVER, "rates.dmn": RATES})
+    deploy({"rates.dmn": RATES.replace(b"0.7", b"0.8")})
+    assert (cost(client).output, cost(client).decision_definition_version) == ("70", 1)
+    deploy({"cover.dmn": COVER, "rates.dmn": RATES.replace(b"0.7", b"0.8")})
+    assert (cost(client).output, cost(client).decision_definition_version) == ("80", 2)
+    dearer = COVER.replace(b"amount *", b"2 * amount *")
+    deploy({"cover.dmn": dearer, "rates.dmn": RATES.replace(b"0.7", b"0.8")})
+    answer = cost(client)
+    assert (answer.output, answer.decision_definition_version) == ("160", 3)
+    [latest] = drive.find("decision_definitions", decisionDefinitionId="rate", isLatestVersion=True)
+    assert answer.evaluated_decisions[0].decision_definition_key == latest.decision_definition_key
+    assert latest.version == 2

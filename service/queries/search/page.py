@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_
+from sqlalchemy import ColumnElement, Text, and_, false, or_
 
 from service import exact_json, times
 from service.errors import InvalidArgument
@@ -96,7 +96,7 @@ def order(noun: Noun, request: Any) -> Order:
         raise InvalidArgument("The value for sort must be a list.")
     sorted_by = [_sort(noun, entry) for entry in request or ()]
     terms = [Term(field.column, field.kind, descending, field.nullable) for field, descending in sorted_by]
-    terms += [Term(column, Kind.INTEGER) for column in noun.key]
+    terms += [Term(column, Kind.TEXT if isinstance(column.type, Text) else Kind.INTEGER) for column in noun.key]
     signature = ",".join(f"{field.name}{'-' if descending else '+'}" for field, descending in sorted_by)
     return Order(tuple(terms), f"{noun.name}:{signature}")
 
