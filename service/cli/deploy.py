@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from service import clock
+from service.cli.database import opened_database
 from service.cli.files import read_files
 from service.cli.options import DataDir, Embedded, settings_with
 from service.cli.progress import progress
@@ -17,7 +18,6 @@ from service.composition import runtime
 from service.identity import roles
 from service.identity.actor import Actor
 from service.persistence import schema
-from service.persistence.open_database import open_database
 
 
 def deploy(
@@ -31,7 +31,7 @@ def deploy(
     settings = settings_with(data_dir=data_dir, embedded=embedded)
     command = Deploy(read_files(paths))
     actor = Actor(getpass.getuser(), frozenset({roles.PROCESS_OWNER}))
-    with open_database(settings) as database:
+    with opened_database(settings) as database:
         with database.begin() as connection:
             schema.migrate(connection)
         with progress(f"Deploying {len(command.files)} files"), database.begin() as connection:

@@ -2,17 +2,17 @@
 
 import typer
 
+from service.cli.database import opened_database
 from service.cli.options import DataDir, Embedded, settings_with
 from service.cli.progress import progress
 from service.persistence import schema
-from service.persistence.open_database import open_database
 
 
 def migrate(data_dir: DataDir = None, embedded: Embedded = None) -> None:
     """Bring the database's tables up to this release; `serve` does so by itself."""
     settings = settings_with(data_dir=data_dir, embedded=embedded)
     with (
-        open_database(settings) as database,
+        opened_database(settings) as database,
         progress("Migrating the database"),
         database.begin() as connection,
     ):
