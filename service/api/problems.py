@@ -115,6 +115,8 @@ def _entry(error: Mapping[str, Any]) -> dict[str, Any]:
             message = f"Request property [{field}] cannot be parsed: it is unknown."
         case "json_invalid":
             return {"field": "body", "message": f"Expected JSON, but {error['ctx']['error']}."}
+        case "value_error":  # raised by our own schemas
+            message = f"The value for {field} is not valid: {error['ctx']['error']}."
         case _:
             message = f"The value for {field} is not valid: {error['msg']}."
     return {"field": field, "message": message}

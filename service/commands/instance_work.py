@@ -140,18 +140,18 @@ def write(work: InstanceWork) -> None:
 
 
 _NAMES: Mapping[By, str] = {
-    "process_instance": "process instance",
-    "element_instance": "element instance",
-    "user_task": "user task",
-    "job": "job",
-    "incident": "incident",
-    "timer": "timer",
-    "message_subscription": "message subscription",
+    "process_instance": "a process instance",
+    "element_instance": "an element instance",
+    "user_task": "a user task",
+    "job": "a job",
+    "incident": "an incident",
+    "timer": "a timer",
+    "message_subscription": "a message subscription",
 }
 
 
 def _gone(connection: Connection, by: By, key: int) -> NotFound | InvalidState:
     name = _NAMES[by]
     if not exists(connection, by, key):
-        return NotFound(f"Expected a {name} with key '{key}', but there is none.")
-    return InvalidState(f"Expected the {name} with key '{key}' to be open, but its process instance has ended.")
+        return NotFound(f"Expected {name} with key '{key}', but there is none.")
+    return InvalidState(f"Expected {name} that is open, but the process instance of '{key}' has ended.")

@@ -20,7 +20,7 @@ def evaluate(
     try:
         compiled = feel.compile(expression.removeprefix("="))
     except feel.ParseError as error:
-        raise InvalidArgument(f"Expected a FEEL expression, but {error}.") from error
+        raise InvalidArgument(str(error)) from error
     result = compiled.evaluate(scope, warnings)
     if fatal := [warning.message for warning in warnings if warning.fatal]:
         raise InvalidArgument(f"Expected an expression that can be evaluated, but {fatal[0]}.")

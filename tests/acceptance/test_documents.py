@@ -47,7 +47,18 @@ def test_an_expired_document_is_gone(http):
     assert http.get(f"/v2/documents/{stored['documentId']}").status_code == 404
 
 
-def test_metadata_that_is_none_is_refused(http):
-    for metadata in ("nonsense", '{"colour": "red"}', '{"size": "big"}'):
-        answer = http.post("/v2/documents", files={"file": ("a.txt", b"x")}, data={"metadata": metadata})
-        assert answer.status_code == 400
+@pytest.mark.parametrize(
+    ("metadata", "said"),
+    [
+        ("nonsense", "Expected metadata of a document as JSON, but "),
+        ('{"colour": "red"}', "Request property [metadata.colour] cannot be parsed"),
+        ('{"size": "big"}', "The value for metadata.size is not valid"),
+        ('{"processInstanceKey": "x"}', "The value for metadata.processInstanceKey is not valid: a key is a text of"),
+    ],
+)
+def test_metadata_that_is_none_is_refused_in_one_line(http, metadata, said):
+    answer = http.post("/v2/documents", files={"file": ("a.txt", b"x")}, data={"metadata": metadata})
+    assert answer.status_code == 400
+    detail = answer.json()["detail"]
+    assert detail.startswith(said)
+    assert "\n" not in detail

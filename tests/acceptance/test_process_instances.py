@@ -209,7 +209,9 @@ def test_a_missing_instance_is_a_404(client):
 
 
 def test_a_key_that_is_none_is_refused(http):
-    assert http.get("/v2/process-instances/abc").status_code == 400
+    problem = http.get("/v2/process-instances/abc").json()
+    assert problem["status"] == 400
+    assert problem["detail"] == "The value for processInstanceKey is not valid: a key is a text of digits."
     assert http.get("/v2/process-instances/99999999999999999999999").status_code == 400
 
 

@@ -73,6 +73,8 @@ def test_an_empty_text_clears_a_date_and_an_empty_change_is_refused(drive, http)
     assert http.patch(path, json={"changeset": {"dueDate": "2030-01-02T03:04:05Z"}}).status_code == 204
     assert http.patch(f"{path}/update", json={"dueDate": ""}).status_code == 204
     assert http.get(path).json()["dueDate"] is None
+    problem = http.patch(path, json={"changeset": {"dueDate": "tomorrow"}}).json()
+    assert [entry["field"] for entry in problem["errors"]] == ["changeset.dueDate"]
     assert http.patch(path, json={}).status_code == 400
     assert http.patch(path, json={"changeset": {"priority": 101}}).status_code == 400
 

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 import msgspec
 from fastapi import APIRouter, File, Form, Query, UploadFile
+from fastapi.exceptions import RequestValidationError
 from pydantic import AwareDatetime, Field, ValidationError
 from sqlalchemy import Connection
 from starlette.responses import Response
@@ -89,8 +90,11 @@ def _read_metadata(text: str | None) -> DocumentMetadata:
         return DocumentMetadata()
     try:
         return DocumentMetadata.model_validate(exact_json.decode(text))
-    except (ValidationError, msgspec.DecodeError) as error:
+    except msgspec.DecodeError as error:
         raise InvalidArgument(f"Expected metadata of a document as JSON, but {error}.") from error
+    except ValidationError as error:
+        found = [{**entry, "loc": ("body", "metadata", *entry["loc"])} for entry in error.errors()]
+        raise RequestValidationError(found) from error
 
 
 def _document(file: UploadFile, known: DocumentMetadata, document_id: str | None) -> NewDocument:

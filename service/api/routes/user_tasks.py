@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, ValidatorFunctionWrapHandler, WithJsonSchema, WrapValidator
 from sqlalchemy import ColumnElement, Connection
 from starlette.responses import Response
 
@@ -28,6 +28,15 @@ router = APIRouter(prefix="/v2/user-tasks", tags=["User task"], route_class=Exac
 Staff = Annotated[Edge, admit(Permission.DO_TASKS, Permission.LEAD_TASKS)]
 
 
+def _empty_or(value: Any, read: ValidatorFunctionWrapHandler) -> Any:
+    return value if value == "" else read(value)
+
+
+_DATE_SCHEMA = {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "string", "maxLength": 0}]}
+#: a date, or an empty text that clears it
+DateOrEmpty = Annotated[AwareDatetime, WrapValidator(_empty_or), WithJsonSchema(_DATE_SCHEMA)]
+
+
 class Assignment(Body):
     """Who shall do the task; without `allowOverride` it must be nobody's yet."""
 
@@ -46,8 +55,8 @@ class Submission(Body):
 class TaskChanges(Body):
     """What is to change: null or absent stays, an empty text or list clears."""
 
-    due_date: AwareDatetime | Annotated[str, Field(max_length=0)] | None = None
-    follow_up_date: AwareDatetime | Annotated[str, Field(max_length=0)] | None = None
+    due_date: DateOrEmpty | None = None
+    follow_up_date: DateOrEmpty | None = None
     candidate_users: list[str] | None = None
     candidate_groups: list[str] | None = None
     priority: int | None = Field(default=None, ge=0, le=100)
