@@ -33,13 +33,16 @@ def add(
     role: Roles,
     password: Password,
     display_name: Annotated[str | None, typer.Option("--display-name", help="Name to show.")] = None,
+    certificate_no: Annotated[
+        str | None, typer.Option("--certificate-no", help="Practising certificate of who sells.")
+    ] = None,
     file: File = None,
 ) -> None:
     """Add a user or a service account."""
     path, users = _open(file, create=True)
     if name in users:
         raise UsageError(f"Expected a new name, but {path} has {name} already. Use set-roles or set-password.")
-    user = User(name=name, roles=tuple(role), password=hash_password(password), display_name=display_name)
+    user = User(name, tuple(role), hash_password(password), display_name, certificate_no=certificate_no)
     write_users(path, {**users, name: user})
 
 
