@@ -94,7 +94,9 @@ class Edge:
             earlier = once.earlier_answer(connection) if once is not None else None
             if earlier is not None:
                 return earlier
-            answer = change(connection, CommandContext(self.service.runtime, self.actor, now, self.request_id))
+            context = CommandContext(self.service.runtime, self.actor, now, self.request_id)
+            self.request.scope["state"]["instances"] = context.instances
+            answer = change(connection, context)
             if once is not None:
                 once.keep(connection, answer, now)
         return answer

@@ -65,13 +65,16 @@ class Tracing:
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", "unknown")
         self.observe(scope["method"], route, status, seconds)
+        fields = dict(scope.get("path_params", {}))
+        if instances := scope["state"].get("instances"):
+            fields["process_instance_key"] = ",".join(str(key) for key in sorted(instances))
         _log.info(
             "request",
             method=scope["method"],
             route=route,
             status=status,
             milliseconds=round(seconds * 1000, 1),
-            **scope.get("path_params", {}),
+            **fields,
         )
 
 

@@ -108,6 +108,7 @@ def _work(
     instance: engine.Instance,
     root_key: int,
 ) -> InstanceWork:
+    context.instances.add(root_key)
     facts = InstanceFacts(
         root_key=root_key,
         definitions={},
