@@ -2,8 +2,11 @@
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import psutil
 import pytest
@@ -30,16 +33,29 @@ OUTPUTS = {
 }
 
 
-def run_demo(*arguments):
+def run_demo(*arguments, **environment):
     return subprocess.run(
-        [sys.executable, "-m", "service", "demo", *arguments], capture_output=True, text=True, timeout=300, check=False
+        [sys.executable, "-m", "service", "demo", *arguments],
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
     )
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory):
+def home():
+    """Where the demonstration puts what is temporary, so that its processes are told from those of others."""
+    with tempfile.TemporaryDirectory(prefix="presales-demo-test-") as folder:
+        Path(folder).chmod(0o755)  # as root the database runs as another user, who must be able to enter
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def demo(home, tmp_path_factory):
     out = tmp_path_factory.mktemp("demo") / "papers"
-    return run_demo("--out", str(out)), out
+    return run_demo("--out", str(out), TMPDIR=home), out
 
 
 def test_a_client_goes_from_lead_to_hand_over(demo):
@@ -71,11 +87,11 @@ def test_every_output_is_written_as_a_pdf_with_its_hash(demo):
 
 
 @pytest.mark.usefixtures("demo")
-def test_nothing_is_left_running():
+def test_nothing_is_left_running(home):
     left = [
         process.info["cmdline"]
         for process in psutil.process_iter(["cmdline"])
-        if any("presales-demo-" in argument for argument in process.info["cmdline"] or ())
+        if any(home in argument for argument in process.info["cmdline"] or ())
     ]
     assert left == []
 
