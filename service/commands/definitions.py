@@ -56,7 +56,7 @@ class BuiltProcess:
 
 @dataclass(frozen=True, slots=True)
 class ReadDecisions:
-    """A DMN file, ready to evaluate, and the keys of its decisions by id."""
+    """A DMN file, ready to evaluate, and the keys of its decisions and of those that it may import, by id."""
 
     model: dmn.Model
     keys: Mapping[str, int]
@@ -181,5 +181,6 @@ def _build(connection: Connection, key: int) -> BuiltProcess:
 
 def _read_decisions(connection: Connection, requirements_key: int) -> ReadDecisions:
     file = stored.requirements_file(connection, requirements_key)
-    model, _ = diagrams.read({file.resource_name: file.content})
-    return ReadDecisions(model.decisions[0].model, file.keys)
+    model = dmn.read(file.content, dmn.resolver_of(stored.files_beside(connection, requirements_key)))
+    beside = stored.decision_keys_beside(connection, requirements_key)
+    return ReadDecisions(model, {**beside, **file.keys})

@@ -1,6 +1,5 @@
 """Deploy the files that the service ships: only what changed and no owner has taken over (DESIGN decision 16)."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -10,6 +9,7 @@ from sqlalchemy import Connection
 from service import diagrams
 from service.commands.context import CommandContext
 from service.commands.deploy import Deploy, Deployment, deploy
+from service.commands.versions import definition_digests
 from service.diagrams.model import Model
 from service.persistence import deployments
 
@@ -39,8 +39,9 @@ def deploy_bundled(connection: Connection, command: DeployBundled, context: Comm
     taken: dict[str, bytes] = {}
     changed = False
     model, _ = diagrams.read(command.files)
+    digests = definition_digests(model, command.files)
     for name, content in sorted(command.files.items()):
-        state = _compared(connection, model, name, content)
+        state = _compared(connection, model, name, digests[name])
         if state == "theirs":
             left.append(
                 f"{name} has changed, but an owner has deployed a newer version of what it declares, which stays. "
@@ -54,10 +55,9 @@ def deploy_bundled(connection: Connection, command: DeployBundled, context: Comm
     return BundledDeployment(deploy(connection, Deploy(taken, bundled=True), context), tuple(left))
 
 
-def _compared(connection: Connection, model: Model, name: str, content: bytes) -> State:
+def _compared(connection: Connection, model: Model, name: str, digest: bytes) -> State:
     """`new`: to be deployed. `unchanged`: since its last bundled deployment, and nobody has deployed it since.
     `owned`: unchanged, but an owner has deployed it since. `theirs`: changed, but an owner has deployed it since."""
-    digest = hashlib.sha256(content).digest()
     states = set()
     for kind, definition_id in _declared(model, name):
         latest = deployments.newest(connection, kind, [definition_id]).get(definition_id)

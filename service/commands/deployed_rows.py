@@ -1,6 +1,7 @@
 """The rows of a deployment: the files that are new, and the definitions in them."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection
@@ -31,18 +32,23 @@ def store_deployment(
     model: Model,
     versions: Versions,
 ) -> None:
-    """Insert the deployment, the files that hold a new version, and the new versions."""
+    """Insert the deployment, the files that hold a new version or are imported by one, and the new versions."""
     row = {"key": key, "deployed_at": context.now, "deployed_by": context.actor.name, "bundled": bundled}
     insert_rows(connection, deployment, [row])
     new = [each for each in versions.values() if each.is_new]
-    resources = {name: context.runtime.keys.take(connection) for name in sorted({each.file for each in new})}
-    digests = {each.file: each.sha256 for each in new}
+    resources = {name: context.runtime.keys.take(connection) for name in sorted(_needed(model, new))}
     insert_rows(
         connection,
         resource,
         [
-            {"key": resources[name], "deployment_key": key, "name": name, "content": files[name], "sha256": digest}
-            for name, digest in digests.items()
+            {
+                "key": resource_key,
+                "deployment_key": key,
+                "name": name,
+                "content": files[name],
+                "sha256": hashlib.sha256(files[name]).digest(),
+            }
+            for name, resource_key in resources.items()
         ],
     )
     start_forms = _start_forms(connection, model, versions)
@@ -59,6 +65,13 @@ def store_deployment(
         _insert(connection, each, common, versions, start_forms)
     details = {"new": len(new), "unchanged": len(versions) - len(new), "bundled": bundled}
     audit.record(connection, context, "resources_deployed", "deployment", key, details)
+
+
+def _needed(model: Model, new: Iterable[Versioned]) -> set[str]:
+    """The files to keep: what they import must be at hand with them, even if nothing in it is new."""
+    files = {each.file for each in new}
+    imported = (each.imports for each in model.decisions if each.file in files)
+    return files.union(*imported)
 
 
 def _insert(

@@ -1,7 +1,8 @@
 """Which definitions of a set of files are new versions, and which are what is deployed already.
 
-A definition is unchanged if its file is, byte for byte, and, for a process, if what its references with binding
-`deployment` mean is unchanged too: a form that was changed alone must reach the tasks that are bound to it.
+A definition is unchanged if its file is, byte for byte, for a decision with the files that it imports, and, for a
+process, if what its references with binding `deployment` mean is unchanged too: a form that was changed alone must
+reach the tasks that are bound to it.
 """
 
 import hashlib
@@ -45,6 +46,17 @@ class Versioned:
 Versions = dict[tuple[str, str], Versioned]
 
 
+def definition_digests(model: Model, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """By file: what tells one version of its definitions from another, imported files included."""
+    own = {name: hashlib.sha256(content).digest() for name, content in files.items()}
+    with_imports = {
+        each.file: hashlib.sha256(own[each.file] + b"".join(sorted(own[name] for name in each.imports))).digest()
+        for each in model.decisions
+        if each.imports
+    }
+    return own | with_imports
+
+
 def assign_versions(
     connection: Connection,
     model: Model,
@@ -53,7 +65,7 @@ def assign_versions(
     bound_elsewhere: Elsewhere,
 ) -> Versions:
     """Versions by kind and id."""
-    digests = {name: hashlib.sha256(content).digest() for name, content in files.items()}
+    digests = definition_digests(model, files)
     versions: Versions = {}
     current = _current(connection, model)
     for kind, definition_id, name, file, tag, requirements in _declarations(model):

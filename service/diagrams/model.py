@@ -230,6 +230,8 @@ class DecisionFile:
     file: str
     version_tag: str | None
     model: "dmn.Model"
+    #: files that it takes part of, directly or through others
+    imports: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

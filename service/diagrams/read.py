@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from service.diagrams.bpmn import read_bpmn
-from service.diagrams.decisions import read_decisions
+from service.diagrams.decisions import read_decisions, resolver_of
 from service.diagrams.forms.read import read_form
 from service.diagrams.model import DecisionFile, Form, Model, Problem, Process
 from service.diagrams.problems import UnreadableError, problem
@@ -17,7 +17,7 @@ def read(files: Mapping[str, bytes]) -> tuple[Model, list[Problem]]:
     stands in the files. What they refer to is for `check_references`, who works on their jobs for
     `check_handlers`.
     """
-    reading = _Reading()
+    reading = _Reading(files)
     for file, data in files.items():
         try:
             reading.read(file, data)
@@ -30,7 +30,9 @@ def read(files: Mapping[str, bytes]) -> tuple[Model, list[Problem]]:
 class _Reading:
     """What was read so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = files
+        self._resolve_import = resolver_of(files)
         self.processes: list[Process] = []
         self.decisions: list[DecisionFile] = []
         self.forms: list[Form] = []
@@ -43,7 +45,7 @@ class _Reading:
             processes, problems = read_bpmn(file, data)
             self.processes += processes
         elif kind == "dmn":
-            decisions, problems = read_decisions(file, data)
+            decisions, problems = read_decisions(file, data, self._files, self._resolve_import)
             self.decisions.append(decisions)
         elif kind == "form":
             form, problems = read_form(file, data)

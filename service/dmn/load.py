@@ -1,6 +1,7 @@
 """Reads a file and, through the caller's resolver, all that it imports."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 
 from service.dmn import elements as e
 from service.dmn.document import attribute, parse
@@ -16,15 +17,21 @@ MAX_FILES = 100
 
 
 def resolver_of(files: Iterable[bytes]) -> Resolver:
-    """A resolver over files at hand; those that cannot be read are left out."""
-    by_namespace: dict[str, bytes] = {}
-    for each in files:
-        try:
-            namespace = attribute(parse(each), "namespace")
-        except UnreadableFileError:
-            continue
-        by_namespace.setdefault(namespace or "", each)
-    return lambda namespace, _: by_namespace.get(namespace)
+    """A resolver over files, which are first looked at when something is imported; those that cannot be read are
+    left out."""
+
+    @cache
+    def by_namespace() -> Mapping[str, bytes]:
+        found: dict[str, bytes] = {}
+        for each in files:
+            try:
+                namespace = attribute(parse(each), "namespace")
+            except UnreadableFileError:
+                continue
+            found.setdefault(namespace or "", each)
+        return found
+
+    return lambda namespace, _: by_namespace().get(namespace)
 
 
 class Loader:

@@ -1,6 +1,6 @@
 """Deployed definitions: which version a reference means, and the files they were read from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -34,6 +34,21 @@ SELECT q.resource_name, r.content,
     (SELECT json_object_agg(d.decision_definition_id, d.key)
        FROM decision_definition d WHERE d.decision_requirements_key = q.key) AS keys
 FROM decision_requirements q JOIN resource r ON r.key = q.resource_key WHERE q.key = %(key)s
+"""
+_BESIDE = """
+SELECT beside.content FROM decision_requirements q
+JOIN resource r ON r.key = q.resource_key
+JOIN resource beside ON beside.deployment_key = r.deployment_key AND beside.key <> r.key
+WHERE q.key = %(key)s AND beside.name ILIKE '%%.dmn' ORDER BY beside.key
+"""
+_BESIDE_KEYS = """
+SELECT d.decision_definition_id, d.key FROM decision_requirements own
+JOIN resource r ON r.key = own.resource_key
+JOIN resource beside ON beside.deployment_key = r.deployment_key
+JOIN resource same ON same.sha256 = beside.sha256
+JOIN decision_requirements q ON q.resource_key = same.key
+JOIN decision_definition d ON d.decision_requirements_key = q.key
+WHERE own.key = %(key)s ORDER BY d.version
 """
 
 
@@ -93,6 +108,18 @@ def process_file(connection: Connection, key: int) -> ProcessFile | None:
 def requirements_file(connection: Connection, key: int) -> RequirementsFile:
     """A DMN file; it exists, since one of its decisions names it."""
     return RequirementsFile(*connection.exec_driver_sql(_REQUIREMENTS, {"key": key}).one())
+
+
+def files_beside(connection: Connection, requirements_key: int) -> Iterator[bytes]:
+    """The other DMN files that were kept with this one: what it imports is among them."""
+    for row in connection.exec_driver_sql(_BESIDE, {"key": requirements_key}):
+        yield bytes(row.content)
+
+
+def decision_keys_beside(connection: Connection, requirements_key: int) -> dict[str, int]:
+    """Keys of the decisions in the files that were kept with this one, by id."""
+    rows = connection.exec_driver_sql(_BESIDE_KEYS, {"key": requirements_key})
+    return {row.decision_definition_id: row.key for row in rows}
 
 
 def decision_reference(connection: Connection, key: int) -> DecisionReference | None:
