@@ -76,7 +76,8 @@ class Database:
 
 
 def _read_clock(connection: Connection) -> None:
-    clock.pin(connection.exec_driver_sql("SELECT pinned_at FROM clock_pin").scalar())
+    migrated = connection.exec_driver_sql("SELECT to_regclass('clock_pin') IS NOT NULL").scalar()
+    clock.pin(connection.exec_driver_sql("SELECT pinned_at FROM clock_pin").scalar() if migrated else None)
 
 
 @contextmanager

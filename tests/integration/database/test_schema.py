@@ -24,6 +24,13 @@ def test_the_migrations_lead_from_nothing_to_the_newest_revision(empty):
         assert schema.migrate(connection) == []
 
 
+def test_they_are_applied_in_test_mode_too(empty_database_url):
+    empty = Database(empty_database_url, pinnable_clock=True)
+    with empty.begin() as connection:
+        assert schema.migrate(connection)
+    empty.dispose()
+
+
 def test_they_make_what_the_tables_say_and_nothing_else(database):
     with database.begin() as connection:
         config = schema.alembic_config()
