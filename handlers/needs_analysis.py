@@ -11,8 +11,7 @@ from pydantic import BaseModel, Field
 from handlers.documents.content import Fields, Signatures, Table, Text, shown
 from handlers.documents.issue import DocumentInputs, DocumentOutputs, Paper, issue
 from handlers.documents.labels import label, labels
-from handlers.needs.analysis import Affordability, MethodResult, Situation, affordability, analyse
-from handlers.needs.life import Household, NeedsLine, life_need
+from handlers.needs.calculation import Needs, NeedsAnalysis, calculate
 from handlers.needs.risk import AnswerLine, AnswersRefused, Attempt, RiskScore, check_retake, score
 from handlers.ports import HandlerContext
 from handlers.registry import BpmnError, handler
@@ -21,42 +20,6 @@ from handlers.topics import Applicant, Case, age_last_birthday, local, today
 NEEDS_REPORT = Paper("needs_report", "F03", "需求分析報告")
 PRELIM_PLAN = Paper("prelim_plan", "F04", "初步方案建議")
 NOTHING = Decimal(0)
-
-
-class ExistingCover(BaseModel):
-    """Cover that the client has already."""
-
-    insurer: str | None = None
-    product_type: str | None = None
-    sum_insured: Decimal = Field(default=NOTHING, ge=0)
-    annual_premium: Decimal | None = None
-
-
-class Dependant(BaseModel):
-    """A member of the family who depends on the client."""
-
-    relation: str | None = None
-    birth_date: date | None = None
-
-
-class Needs(BaseModel):
-    """The interview by the standard questionnaire."""
-
-    marital_status: str | None = None
-    dependants: list[Dependant] | None = None
-    annual_expenses: Decimal | None = None
-    cash_assets: Decimal | None = None
-    property_assets: Decimal | None = None
-    securities_assets: Decimal | None = None
-    mortgage_debt: Decimal | None = None
-    other_debt: Decimal | None = None
-    education_cost: Decimal | None = None
-    goals: list[str] = []
-    existing_cover: list[ExistingCover] | None = None
-    preferred_classes: list[str] | None = None
-    annual_budget: Decimal | None = None
-    income_years: int | None = Field(default=None, gt=0)
-    remarks: str | None = None
 
 
 class RiskAnswers(BaseModel):
@@ -82,21 +45,6 @@ class RiskProfile(BaseModel):
     lines: list[AnswerLine] = []
     attempts: list[Attempt] = []
     remarks: str | None = None
-
-
-class NeedsAnalysis(BaseModel):
-    """Result of the calculation; money in the case's currency."""
-
-    dime_need: Decimal
-    income_multiple_need: Decimal
-    existing_sum_insured: Decimal
-    gap: Decimal
-    recommended_sum_insured: Decimal
-    premium_budget: Decimal
-    lines: list[NeedsLine]
-    methods: list[MethodResult] = []
-    affordability: Affordability | None = None
-    version: str | None = None
 
 
 class PlanItem(BaseModel):
@@ -168,60 +116,7 @@ def calculate_needs(inputs: CalculateInputs, context: HandlerContext) -> Calcula
     """Need for cover by DIME, double ten and the other methods the data allow; what premium the household can bear."""
     on = today(context, inputs.case)
     parameters = context.parameters.at("needs", inputs.case.jurisdiction, on)
-    needs, income = inputs.needs, inputs.applicant.annual_income or NOTHING
-    if needs.existing_cover:
-        existing = sum((cover.sum_insured for cover in needs.existing_cover), NOTHING)
-    else:
-        existing = inputs.applicant.existing_sum_insured or NOTHING
-    need = life_need(
-        Household(
-            annual_income=income,
-            household_income=inputs.applicant.household_income or income,
-            debts=needs.other_debt or NOTHING,
-            mortgage=needs.mortgage_debt or NOTHING,
-            education=needs.education_cost or NOTHING,
-            existing_cover=existing,
-            liquid_assets=(needs.cash_assets or NOTHING) + (needs.securities_assets or NOTHING),
-            income_years=needs.income_years or int(parameters["income_years"]),
-        ),
-        parameters,
-    )
-    situation = _situation(inputs.applicant, needs, existing, on)
-    return CalculateOutputs(
-        needs_analysis=NeedsAnalysis(
-            dime_need=need.dime,
-            income_multiple_need=need.income_multiple,
-            existing_sum_insured=existing,
-            gap=max(need.dime, NOTHING),
-            recommended_sum_insured=need.recommended_sum_insured,
-            premium_budget=need.premium_budget,
-            lines=list(need.lines),
-            methods=analyse(situation, parameters),
-            affordability=affordability(situation, parameters),
-            version=parameters["version"],
-        )
-    )
-
-
-def _situation(applicant: Applicant, needs: Needs, existing: Decimal, on: date) -> Situation:
-    income = applicant.annual_income or NOTHING
-    ages = [
-        (each.relation, age_last_birthday(each.birth_date, on)) for each in needs.dependants or [] if each.birth_date
-    ]
-    return Situation(
-        age=age_last_birthday(applicant.birth_date, on) if applicant.birth_date else None,
-        income=income,
-        household_income=applicant.household_income or income,
-        expenses=needs.annual_expenses,
-        cash=needs.cash_assets or NOTHING,
-        liquid_assets=(needs.cash_assets or NOTHING) + (needs.securities_assets or NOTHING),
-        debts=(needs.mortgage_debt or NOTHING) + (needs.other_debt or NOTHING),
-        existing_cover=existing,
-        existing_premiums=sum((each.annual_premium or NOTHING for each in needs.existing_cover or []), NOTHING),
-        education_total=needs.education_cost,
-        child_ages=tuple(age for relation, age in ages if relation == "CHILD"),
-        spouse_age=next((age for relation, age in ages if relation == "SPOUSE"), None),
-    )
+    return CalculateOutputs(needs_analysis=calculate(inputs.applicant, inputs.needs, parameters, on))
 
 
 @handler("presales.risk.assess")

@@ -1,10 +1,6 @@
 """S4 報價與報價確認: the premium with every line of it, the quotation, the client's confirmation."""
 
-from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date, timedelta
-from decimal import Decimal
-from typing import Any
+from datetime import date
 
 from pydantic import BaseModel
 
@@ -12,56 +8,12 @@ from handlers.documents.content import Fields, Signatures, Table, Text, shown
 from handlers.documents.issue import DocumentInputs, DocumentOutputs, Paper, issue
 from handlers.documents.labels import label
 from handlers.ports import HandlerContext
-from handlers.pricing.cover import insurable_age, life_cover
-from handlers.pricing.life import life_premium
+from handlers.pricing.quote import Premium, QuotationTerms, quote
 from handlers.registry import handler
 from handlers.topics import Applicant, Case, Cover, Underwriting, today
 
 QUOTE = Paper("quote", "F08", "報價單")
 QUOTE_CONFIRM = Paper("quote_confirm", "F09", "報價確認書")
-
-
-class QuotationTerms(BaseModel):
-    """How the client wants to pay."""
-
-    pay_mode: str
-    pay_channel: str | None = None
-    funds_source: str | None = None
-    discounts: list[str] | None = None
-
-
-class PremiumLine(BaseModel):
-    """One line of the premium; `amount` is money, or per mille where the unit says so."""
-
-    id: str
-    label: str
-    formula_id: str | None = None
-    formula: str
-    amount: Decimal
-    unit: str
-    basis: str
-
-
-class ModePremium(BaseModel):
-    """What one instalment costs in a payment mode."""
-
-    pay_mode: str
-    amount: Decimal
-
-
-class Premium(BaseModel):
-    """The calculated premium; money in the case's currency, rate per mille of the sum insured."""
-
-    quote_date: date
-    valid_until: date
-    annual_premium: Decimal
-    modal_premium: Decimal
-    rate_per_mille: Decimal
-    pay_mode: str
-    discount_percent: Decimal
-    lines: list[PremiumLine]
-    modes: list[ModePremium]
-    basis: dict[str, Any]
 
 
 class QuotationConfirmation(BaseModel):
@@ -106,53 +58,17 @@ class QuoteConfirmInputs(QuoteInputs):
 @handler("presales.premium.calculate")
 def calculate_premium(inputs: CalculateInputs, context: HandlerContext) -> CalculateOutputs:
     """Premium for the payment mode asked for, the other modes beside it, and how long the price holds."""
-    jurisdiction, on, sets = inputs.case.jurisdiction, today(context, inputs.case), context.parameters
-    pricing, terms = sets.at("pricing", jurisdiction, on), inputs.quotation_terms
-    age = insurable_age(inputs.plan, inputs.applicant, sets.at("product", jurisdiction, on), on)
-    cover = life_cover(
+    case, on = inputs.case, today(context, inputs.case)
+    quoted = quote(
         inputs.plan,
         inputs.applicant,
-        age,
-        pay_mode=terms.pay_mode,
+        inputs.quotation_terms,
+        context.parameters,
+        jurisdiction=case.jurisdiction,
+        on=on,
         underwriting=inputs.underwriting,
-        discounts=tuple(terms.discounts or ()),
     )
-    chosen = life_premium(cover, pricing, sets)
-    modes = {mode: life_premium(replace(cover, pay_mode=mode), pricing, sets) for mode in pricing["modal_factor"]}
-    return CalculateOutputs(
-        premium=Premium(
-            quote_date=on,
-            valid_until=valid_until(inputs.applicant, sets.at("quotation", jurisdiction, on), on),
-            annual_premium=chosen.annual,
-            modal_premium=chosen.instalment,
-            rate_per_mille=chosen.rate_per_mille,
-            pay_mode=terms.pay_mode,
-            discount_percent=chosen.discount_percent,
-            lines=[PremiumLine(id=line.code, **line.model_dump(exclude={"code"})) for line in chosen.lines],
-            modes=[ModePremium(pay_mode=mode, amount=each.instalment) for mode, each in modes.items()],
-            basis={"table": chosen.basis.table.id, "version": pricing["version"], "age": age},
-        )
-    )
-
-
-def valid_until(applicant: Applicant, validity: Mapping[str, Any], on: date) -> date:
-    """Last day of the price: 30 days, but not beyond the day before the next insurance-age change (D25).
-
-    The number of days is that of the `quotation` parameter set; the insurance age is that of the last birthday."""
-    latest = on + timedelta(days=int(validity["validity_days"]))
-    birth = applicant.birth_date
-    if birth is None:
-        return latest
-    birthdays = (_birthday(birth, year) for year in (on.year, on.year + 1))
-    return min(latest, next(day for day in birthdays if day > on) - timedelta(days=1))
-
-
-def _birthday(birth: date, year: int) -> date:
-    """The day of a year on which a life gets a year older; one born on 29 February does on 1 March."""
-    try:
-        return birth.replace(year=year)
-    except ValueError:
-        return date(year, 3, 1)
+    return CalculateOutputs(premium=quoted.premium)
 
 
 @handler("presales.document.quote", queue="documents")

@@ -14,7 +14,7 @@ NOTHING = Decimal(0)
 def additions(cover: LifeCover, base: Decimal, pricing: Mapping[str, Any]) -> Iterator[QuotationLine]:
     """Flat extra (‰ × S/1000), then the riders; one that follows the premium comes last, on all before it.
 
-    Raises NotInsurable for a rider beyond its limits, KeyError for one without parameters."""
+    Raises NotInsurable for a rider that is not filed or beyond its limits."""
     unit, version, total = pricing["currency"], pricing["version"], base
     extra = cover.rating.flat_extra_per_mille
     if extra:
@@ -22,6 +22,8 @@ def additions(cover: LifeCover, base: Decimal, pricing: Mapping[str, Any]) -> It
         total += amount
         formula = f"{extra}‰ × S / 1000"
         yield QuotationLine.of("FLAT_EXTRA", "定額加費", "FLAT_EXTRA", formula, amount, unit, version)
+    if unknown := {rider.code for rider in cover.riders} - set(pricing["rider"]):
+        raise NotInsurable(f"費率表沒有附約 {'、'.join(sorted(unknown))},可用 {'、'.join(pricing['rider'])}。")
     for rider in sorted(cover.riders, key=lambda each: pricing["rider"][each.code]["kind"] == "PREMIUM_SHARE"):
         terms = pricing["rider"][rider.code]
         _check(rider, cover, terms)

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from handlers import REGISTRY
-from handlers.quotation import valid_until
+from handlers.pricing.quote import valid_until
 from handlers.registry import BpmnError
 from handlers.topics import Applicant, age_last_birthday
 
