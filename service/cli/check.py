@@ -24,7 +24,7 @@ def check(
         bool, typer.Option("--strict", help="The files are the whole: warnings count, and every handler must be used.")
     ] = False,
 ) -> None:
-    """Say what is wrong with diagrams, decision tables and forms, without deploying them; exit code 1 if anything."""
+    """Say what is wrong with diagrams, decision tables and forms, without deploying them; exit code 1 for errors."""
     files = read_files(paths)
     model, problems = read(files)
     problems += check_references(model)
