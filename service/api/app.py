@@ -12,6 +12,7 @@ from service.api.body_limit import BodyLimit
 from service.api.cross_site import CrossSiteGuard
 from service.api.edge import Service
 from service.api.routes import (
+    calculations,
     cases,
     decisions,
     deployments,
@@ -54,6 +55,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     forms.router,
     documents.router,
     cases.router,
+    calculations.router,
 )
 
 

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     LEAD_TASKS = "see all user tasks, assign and update them"
     OPEN_CASES = "open a presales case"
     READ_CASES = "read presales cases, their timelines and documents"
+    CALCULATE = "calculate needs and quotations outside a case"
     WRITE_DOCUMENTS = "upload and delete documents"
     TURN_CLOCK = "pin the clock (test mode)"
 
@@ -44,6 +45,7 @@ ALLOWED: Mapping[Permission, frozenset[str]] = MappingProxyType(
         Permission.LEAD_TASKS: _LEADS,
         Permission.OPEN_CASES: frozenset({"account_manager", "presales_specialist", "presales_lead", roles.INTEGRATOR}),
         Permission.READ_CASES: _STAFF | {roles.OPERATOR, roles.INTEGRATOR},
+        Permission.CALCULATE: _STAFF | {roles.INTEGRATOR},
         Permission.WRITE_DOCUMENTS: _STAFF | {roles.INTEGRATOR, roles.WORKER},
         Permission.TURN_CLOCK: frozenset({roles.OPERATOR}),
     }

@@ -80,6 +80,8 @@ GET /presales/cases/{}/timeline
 GET /presales/cases/{}/documents
 GET /presales/cases/{}/documents/{}
 GET /presales/forms/{}/json-schema
+POST /presales/quotations:calculate
+POST /presales/needs:calculate
 GET /livez
 GET /readyz
 GET /metrics
