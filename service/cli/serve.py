@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import sys
 import tempfile
 from contextlib import ExitStack
@@ -65,6 +66,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one for each option
     _refuse_open_network(settings)
     if settings.users_file is not None:
         read_users(settings.users_file)
+    _refuse_taken_port(settings)
     logs.configure(settings.log_level, settings.log_format)
     with ExitStack() as stack:
         _log.info("starting", processes=settings.workers)
@@ -98,6 +100,17 @@ def _refuse_open_network(settings: Settings) -> None:
         f"and the address is {settings.host}. Make one with `presales users add` and pass --users-file, or listen on "
         "127.0.0.1, or say --allow-unauthenticated-network."
     )
+
+
+def _refuse_taken_port(settings: Settings) -> None:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        socket.create_server((settings.host, settings.port), family=family).close()
+    except OSError as error:
+        raise UsageError(
+            f"Expected to listen on port {settings.port} of {settings.host}, but that is not possible: "
+            f"{error.strerror}. Stop what listens there, or choose another with --port."
+        ) from error
 
 
 def _prepare(settings: Settings) -> None:

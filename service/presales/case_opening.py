@@ -76,7 +76,7 @@ def _rules(opening: Opening, context: CommandContext, parameters: ParameterFiles
         today = context.now.astimezone(zone).date()
         return today, parameters.at("case_opening", opening.jurisdiction, today)
     except KeyError as error:
-        raise _refused({"jurisdiction": f"Expected a jurisdiction that is offered, but {error.args[0]}"}) from error
+        raise _refused({"jurisdiction": error.args[0]}) from error
 
 
 def _checked(opening: Opening, rules: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,5 @@
 import json
+import socket
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,16 @@ def test_a_wrong_setting_names_its_variable(presales):
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.org"])  # noqa: S104 - to see it refused
 def test_others_on_the_network_are_not_let_in_without_signing_in(presales, host):
     assert "--allow-unauthenticated-network" in refusal(presales("serve", "--host", host))
+
+
+def test_a_port_that_another_program_has_is_refused_before_anything_starts(presales):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        assert f"port {port} of 127.0.0.1" in refusal(presales("serve", "--port", port))
+
+
+def test_a_demonstration_without_the_diagrams_is_refused(presales):
+    assert "PRESALES_BPMN_DIR" in refusal(presales("demo"))
 
 
 def test_a_users_file_that_is_not_there_is_refused_before_anything_starts(presales):
