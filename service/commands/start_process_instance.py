@@ -115,6 +115,11 @@ def _require_places(process: BuiltProcess, start_at: tuple[str, ...]) -> None:
                 f"Expected to start before an activity, event or gateway in a flow, but '{element_id}' is a "
                 f"{nodes[element_id].type}. Choose another element."
             )
+        if nodes[element_id].for_compensation:
+            raise InvalidArgument(
+                f"Expected to start before an element in a flow, but '{element_id}' only compensates another. Choose "
+                "another element."
+            )
 
 
 def _key(connection: Connection, command: StartProcessInstance) -> int | None:

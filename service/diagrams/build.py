@@ -92,6 +92,7 @@ class Builder:
             documentation=child_text(element, "documentation"),
             multi_instance=_multi_instance(element),
             lane=self.lanes.get(name, self.lane),
+            for_compensation=flag(element, "isForCompensation", default=False),
         )
         details = kind.read(element, self)
         return replace(common, **details) if details else common

@@ -1,6 +1,6 @@
 """A BPMN file as XML, with what is asked of it again and again."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,8 @@ class Diagram:
     root: "Element"
     #: messages, errors and whatever else has an id, by id
     by_id: Mapping[str, "Element"]
+    #: the ids that associations lead to, by the id at which they begin
+    associated: Mapping[str, Sequence[str]]
 
     @classmethod
     def of(cls, file: str, root: "Element") -> "Diagram":
@@ -27,12 +29,21 @@ class Diagram:
         by_id: dict[str, Element] = {}
         for element in root.iter(f"{{{BPMN}}}*"):
             by_id.setdefault(element.get("id", ""), element)
-        return cls(file, root, by_id)
+        associated: dict[str, list[str]] = {}
+        for association in root.iter(f"{{{BPMN}}}association"):
+            source, target = (_local(association.get(end, "")) for end in ("sourceRef", "targetRef"))
+            associated.setdefault(source, []).append(target)
+        return cls(file, root, by_id, associated)
 
     def referenced(self, element: "Element", attribute: str) -> "Element | None":
         """The element whose id (as a qualified name) an attribute holds."""
         reference = element.get(attribute)
-        return None if reference is None else self.by_id.get(reference.rpartition(":")[2])
+        return None if reference is None else self.by_id.get(_local(reference))
+
+
+def _local(reference: str) -> str:
+    """The id in a qualified name."""
+    return reference.rpartition(":")[2]
 
 
 def tag(element: "Element") -> str:

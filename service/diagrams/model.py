@@ -79,7 +79,8 @@ class EventDefinition:
     #: timer: which of timeDate, timeDuration, timeCycle, and its text (FEEL or ISO 8601)
     timer: Literal["date", "duration", "cycle"] | None = None
     expression: str | None = None
-    #: message, signal, escalation, link name, or error code; None catches every error or escalation
+    #: message, signal, escalation, link name, or error code; None catches every error or escalation; id of the
+    #: activity to compensate, None for all of the scope
     name: str | None = None
     correlation_key: str | None = None
 
@@ -175,6 +176,10 @@ class Node:
     #: boundary event: the activity it sits on. `interrupting` is also that of an event sub-process' start
     attached_to: str | None = None
     interrupting: bool = True
+    #: compensation boundary event: the activity that undoes what it sits on
+    compensation_handler: str | None = None
+    #: an activity that is started only to compensate another
+    for_compensation: bool = False
     multi_instance: MultiInstance | None = None
     job: JobDefinition | None = None
     user_task: UserTaskDefinition | None = None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from service.diagrams.model import Node, Process, Scope, SequenceFlow
 from service.engine import spiff
 from service.engine.containers import ScopeStartSpec, SubProcessSpec
-from service.engine.events import BoundarySpec, EventSubProcessStartSpec
+from service.engine.events import BoundarySpec, CompensationBoundarySpec, EventSubProcessStartSpec
 from service.engine.expressions import optional
 from service.engine.kinds import node_spec
 from service.engine.multi_instance import BodySpec
@@ -123,6 +123,9 @@ class _Builder:
             spec.connect(flow.target)
         if node.attached_to is not None and isinstance(spec, BoundarySpec):
             self._nodes[node.attached_to].boundaries += (spec,)
+        elif node.attached_to is not None and isinstance(spec, CompensationBoundarySpec):
+            spec.handler = self._nodes[node.compensation_handler or ""]
+            self._nodes[node.attached_to].compensation = spec
 
     def _flow(self, flow: SequenceFlow) -> Flow:
         return Flow(flow.id, self._nodes[flow.target], optional(flow.condition))

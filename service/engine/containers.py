@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from service.changes import InstanceStarted
+from service.engine import compensation
 from service.engine.expressions import Expression, Failure
 from service.engine.node import Begin, Flow, NodeSpec
-from service.states import IncidentType
+from service.states import ElementType, IncidentType
 
 if TYPE_CHECKING:
     from service.diagrams.model import CalledElement, Node
@@ -82,6 +83,11 @@ class SubProcessSpec(NodeSpec):
             return True
 
         return begin
+
+    def inside_ended(self, token: "Token", inside: "FlowScope") -> None:
+        """What completed inside can be compensated from outside, but not what an event started."""
+        if self.element_type is ElementType.SUB_PROCESS:
+            compensation.keep_inside(token, inside)
 
 
 class CallActivitySpec(NodeSpec):

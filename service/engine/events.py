@@ -114,6 +114,19 @@ class BoundarySpec(EventSpec):
         execution.proceed(token, values)
 
 
+class CompensationBoundarySpec(NodeSpec):
+    """Joins an activity to its compensation handler. It never waits: its token is there when a throw event says so,
+    in the scope of that event, on which it and the handler depend.
+    """
+
+    #: wired by `build`
+    handler: NodeSpec
+
+    def throw(self, token: "Token") -> None:
+        """Start the handler."""
+        token.execution.spawn(token.workflow, self.handler, token.host)
+
+
 class EventSubProcessStartSpec(EventSpec):
     """The trigger of an event sub-process; it hangs under the root of the scope around it."""
 

@@ -7,6 +7,7 @@ from service.engine.token import Token
 
 if TYPE_CHECKING:
     from service.engine.build import ScopeSpec, Spec
+    from service.engine.compensation import Compensations
     from service.engine.execution import Execution
 
 
@@ -33,6 +34,8 @@ class FlowScope:
     owner: Token | None
     #: arrivals at joins that have not fired: gateway → flow → how many
     arrivals: dict[str, dict[str, int]]
+    #: what completed here and can be compensated
+    compensations: "Compensations"
     #: unfinished tokens that keep the scope from ending
     live: int
 
@@ -45,6 +48,7 @@ class FlowScope:
         self.instance_key = instance_key
         self.owner = owner
         self.arrivals = {}
+        self.compensations = {}
         self.live = 0
 
     @property

@@ -4,10 +4,16 @@ from typing import TYPE_CHECKING
 
 from service.engine.activities import BusinessRuleSpec, JobSpec, ScriptSpec, UserTaskSpec
 from service.engine.containers import CallActivitySpec, SubProcessSpec
-from service.engine.events import BoundarySpec, CatchSpec, EventGatewaySpec
+from service.engine.events import BoundarySpec, CatchSpec, CompensationBoundarySpec, EventGatewaySpec
 from service.engine.gateways import ExclusiveSpec, InclusiveSpec, ParallelSpec
 from service.engine.node import NodeSpec
-from service.engine.throwing import ErrorEndSpec, EscalationThrowSpec, SignalThrowSpec, TerminateEndSpec
+from service.engine.throwing import (
+    CompensationThrowSpec,
+    ErrorEndSpec,
+    EscalationThrowSpec,
+    SignalThrowSpec,
+    TerminateEndSpec,
+)
 from service.states import ElementType
 
 if TYPE_CHECKING:
@@ -29,6 +35,7 @@ _BY_THROWN: "dict[EventKind, type[NodeSpec]]" = {
     "error": ErrorEndSpec,
     "escalation": EscalationThrowSpec,
     "signal": SignalThrowSpec,
+    "compensation": CompensationThrowSpec,
 }
 _THROWING = (ElementType.END_EVENT, ElementType.INTERMEDIATE_THROW_EVENT)
 
@@ -54,4 +61,6 @@ def _plain(node: "Node") -> type[NodeSpec]:
     if node.type is ElementType.INTERMEDIATE_CATCH_EVENT:
         linked = node.event is not None and node.event.kind == "link"
         return NodeSpec if linked else CatchSpec
+    if node.compensation_handler is not None:
+        return CompensationBoundarySpec
     return _BY_TYPE.get(node.type, NodeSpec)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from service.engine import spiff
+from service.engine import compensation, spiff
 from service.engine.expressions import Expression, Failure
 from service.engine.mappings import NONE as NO_MAPPINGS
 from service.engine.mappings import Mappings
@@ -18,7 +18,7 @@ from service.states import ElementType, IncidentType, InstanceState
 if TYPE_CHECKING:
     from service.diagrams.model import Node
     from service.engine.build import ScopeSpec
-    from service.engine.events import EventSpec
+    from service.engine.events import CompensationBoundarySpec, EventSpec
     from service.engine.flow_scope import FlowScope
     from service.engine.multi_instance import BodySpec
     from service.engine.token import Token
@@ -65,6 +65,8 @@ class NodeSpec(spiff.SpiffSpec):
         self.flows: tuple[Flow, ...] = ()
         self.default: Flow | None = None
         self.boundaries: tuple[EventSpec, ...] = ()
+        #: where its handler is attached, of an activity that can be compensated
+        self.compensation: CompensationBoundarySpec | None = None
         self.incoming: tuple[str, ...] = ()
         #: of the item of a multi-instance
         self.body: BodySpec | None = None
@@ -114,12 +116,16 @@ class NodeSpec(spiff.SpiffSpec):
         for dependent in token.dependents:
             execution.terminate(dependent)
         execution.leave(token, InstanceState.COMPLETED)
+        if self.compensation is not None or compensation.INSIDE in token.facts:
+            compensation.record(token)
         self.throw(token)
         if not token.interrupted:
             for flow in self.flows if chosen is None else [self.flows[index] for index in chosen]:
                 execution.take(scope, flow)
         if token.is_item:
             token.host.task_spec.item_done(token.host, token)
+        elif self.node.for_compensation:
+            token.host.task_spec.handler_done(token.host, token)
         execution.remove(token)
 
     # --- what differs per kind of node ---------------------------------------------------------------------
@@ -153,6 +159,9 @@ class NodeSpec(spiff.SpiffSpec):
 
     def item_done(self, token: "Token", item: "Token") -> None:
         """An item of this multi-instance body has left."""
+
+    def handler_done(self, token: "Token", handler: "Token") -> None:
+        """A compensation handler that this event started has left."""
 
     def fire_if_unreachable(self, scope: "FlowScope") -> bool:  # noqa: ARG002 - of inclusive joins
         """Fire a join that nothing else can reach any more; True if it fired."""

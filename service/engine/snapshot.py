@@ -1,7 +1,7 @@
 """The snapshot: what is unfinished, as JSON, without variables and history. Valid between any two tokens.
 
     [format, definition key, instance key, scopes, ready]
-    scope: [key, owner key, definition key (of a called process, else 0), name, arrivals, tokens]
+    scope: [key, owner key, definition key (of a called process, else 0), name, arrivals, tokens, compensations]
     token: [key, name of its node, state, phase, host key (0: the root), facts]; trailing defaults are left out
 
 The internal root of a scope is among its tokens, with the scope's key, until it has done its part. `ready` are
@@ -19,13 +19,15 @@ from service.engine.token import Phase, Token
 if TYPE_CHECKING:
     from service.engine.execution import Execution
 
-FORMAT = 1
+FORMAT = 2
 
 #: from a format to the next; a new format adds a line, and its snapshots to the tests
-UPGRADES: dict[int, Callable[[list[Any]], list[Any]]] = {}
+UPGRADES: dict[int, Callable[[list[Any]], list[Any]]] = {
+    1: lambda rows: [2, *rows[1:]],  # nothing could be compensated, which is what a scope's row says by default
+}
 
 _TOKEN_DEFAULTS: tuple[Any, ...] = (None, None, spiff.STARTED, int(Phase.COMPLETE), 0, {})
-_SCOPE_DEFAULTS: tuple[Any, ...] = (None, 0, 0, None, {}, [])
+_SCOPE_DEFAULTS: tuple[Any, ...] = (None, 0, 0, None, {}, [], {})
 
 
 class SnapshotError(ValueError):
@@ -63,11 +65,12 @@ def restore(execution: "Execution", rows: list[Any]) -> None:
     """Fill a new execution with what a snapshot says."""
     scopes: list[list[Any]] = rows[3]
     for number, row in enumerate(scopes):
-        key, owner_key, definition_key, name, arrivals, tokens = [*row, *_SCOPE_DEFAULTS[len(row) :]]
+        key, owner_key, definition_key, name, arrivals, tokens, compensations = [*row, *_SCOPE_DEFAULTS[len(row) :]]
         if number == 0:
             scope: FlowScope = execution.root
         else:
             scope = _inner(execution, key, execution.tokens[owner_key], definition_key, name)
+        scope.compensations = {activity: dict(counts) for activity, counts in compensations.items()}
         _fill(execution, scope, arrivals, tokens)
     for key in rows[4]:
         execution.ready.append(execution.tokens[key] if key > 0 else execution.scopes[-key].root)
@@ -79,7 +82,8 @@ def _scope_row(scope: FlowScope) -> list[Any]:
     called = scope.definition.definition_key if scope.is_process and scope.owner is not None else 0
     owner = scope.owner.key if scope.owner is not None else 0
     tokens = [_token_row(token) for token in scope.tokens() if not token.is_finished or (token.is_root and token.facts)]
-    return _trimmed([scope.key, owner, called, scope.spec.name, scope.arrivals, tokens], _SCOPE_DEFAULTS)
+    row = [scope.key, owner, called, scope.spec.name, scope.arrivals, tokens, scope.compensations]
+    return _trimmed(row, _SCOPE_DEFAULTS)
 
 
 def _token_row(token: Token) -> list[Any]:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from service.changes import SignalThrown
 from service.engine.catching import broadcast, catcher, fire
+from service.engine.compensation import take
 from service.engine.expressions import Expression, Failure
 from service.engine.node import Begin, NodeSpec
 from service.states import IncidentType
@@ -84,6 +85,35 @@ class SignalThrowSpec(NodeSpec):
         name, payload = token.facts["signal"], token.facts["payload"]
         token.execution.note(SignalThrown(name, payload))
         broadcast(token.execution, name, payload)
+
+
+class CompensationThrowSpec(NodeSpec):
+    """Starts the handlers of what completed in its scope, all at once, and waits for all of them."""
+
+    def __init__(self, scope: "ScopeSpec", name: str, node: "Node") -> None:
+        super().__init__(scope, name, node)
+        self._activity = _name(node) or None
+
+    def prepare(self, token: "Token") -> Begin:
+        """Nothing can fail; with nothing to compensate the event is passed."""
+
+        def begin() -> bool:
+            for name in take(token.workflow, self._activity):
+                token.execution.spawn(token.workflow, self._boundary(name), token)
+            return bool(token.dependents)
+
+        return begin
+
+    def _boundary(self, activity: str) -> NodeSpec:
+        boundary = self.scope.nodes[activity].compensation
+        if boundary is None:
+            raise AssertionError(f"Expected '{activity}', which is to be compensated, to have a handler.")
+        return boundary
+
+    def handler_done(self, token: "Token", handler: "Token") -> None:
+        """The last one lets the event complete."""
+        if all(other is handler for other in token.dependents):
+            token.execution.wake(token)
 
 
 def uncaught(code: str, message: str | None) -> Failure:

@@ -30,6 +30,10 @@ VARIABLES = {"amount": 50, "items": [1, 2, 3], "order": "A-1", "delay": "PT5M", 
 #: what each diagram waits for when it has been started; nothing: it is through
 WAITS: dict[str, set[tuple[type, str]]] = {
     "call-activity": {(IncidentRaised, "call")},  # the called process is not there
+    "compensation-end-event": {(JobOpened, "unbook")},
+    "compensation-end-event-of-sub-process": {(JobOpened, "unbook")},
+    "compensation-throw-event": {(JobOpened, "unbook")},
+    "compensation-throw-event-of-one": {(JobOpened, "repay")},
     "error-boundary-event": {(JobOpened, "work")},
     "error-boundary-event-catch-all": {(JobOpened, "work")},
     "event-based-gateway": {(TimerOpened, "late"), (MessageSubscriptionOpened, "answered")},
@@ -132,6 +136,7 @@ def events() -> frozenset[tuple[str, str]]:
         for element in etree.parse(path).iter(*(f"{{*}}{name}" for name in POSITIONS)):
             kinds = [etree.QName(child).localname for child in element]
             kind = next((k.removesuffix("EventDefinition") for k in kinds if k.endswith("EventDefinition")), "none")
+            kind = {"compensate": "compensation"}.get(kind, kind)
             parent = element.getparent()
             aside = parent is not None and parent.get("triggeredByEvent") == "true" and kind != "none"
             position = POSITIONS[etree.QName(element).localname]

@@ -80,6 +80,14 @@ class Sheet:
     def boundary(self, name: str, host: str, event: EventDefinition, **details: Any) -> str:
         return self.add(name, Type.BOUNDARY_EVENT, event=event, attached_to=host, **details)
 
+    def throw(self, name: str, event: EventDefinition) -> str:
+        return self.add(name, Type.INTERMEDIATE_THROW_EVENT, event=event)
+
+    def undone_by(self, activity: str, handler: str) -> None:
+        """Join an activity to its compensation handler; both are drawn, the event is named after the handler."""
+        self.boundary(f"to_{handler}", activity, compensation(), compensation_handler=handler)
+        self._nodes[handler]["for_compensation"] = True
+
     def flow(self, source: str, target: str, condition: str | None = None, flow_id: str | None = None) -> str:
         flow_id = flow_id or f"{source}_{target}_{len(self._flows)}"
         self._flows.append(SequenceFlow(flow_id, None, source, target, condition))
@@ -142,6 +150,10 @@ def message(name: str, key: str = '="k"') -> EventDefinition:
 
 def error(code: str | None) -> EventDefinition:
     return EventDefinition("error", name=code)
+
+
+def compensation(activity: str | None = None) -> EventDefinition:
+    return EventDefinition("compensation", name=activity)
 
 
 def loop(collection: str, *, sequential: bool = False, **details: Any) -> MultiInstance:

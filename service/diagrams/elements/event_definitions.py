@@ -72,7 +72,8 @@ def conditional(definition: "Element", _diagram: Diagram) -> EventDefinition:
 
 def compensation(definition: "Element", _diagram: Diagram) -> EventDefinition:
     """Compensation of one activity, or of all."""
-    return EventDefinition("compensation", name=attribute(definition, "activityRef"))
+    activity = attribute(definition, "activityRef")
+    return EventDefinition("compensation", name=activity and activity.rpartition(":")[2])
 
 
 def terminate(_definition: "Element", _diagram: Diagram) -> EventDefinition:

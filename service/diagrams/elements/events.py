@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from service.diagrams.diagram import attribute, flag
+from service.diagrams.diagram import attribute, flag, tag
 from service.diagrams.elements.event_definitions import READERS, event_definition, message
 from service.diagrams.elements.job_tasks import job
 from service.diagrams.elements.kind import Details, ElementKind
+from service.diagrams.elements.registry import kinds
 from service.diagrams.vocabulary.disposition import Entry, Members, Refusal, members
 from service.diagrams.vocabulary.shared import (
     DATA_FLOW_MEMBERS,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from service.diagrams.build import Builder
+    from service.diagrams.diagram import Diagram
 
 
 def read_start(element: "Element", builder: "Builder") -> Details:
@@ -43,12 +45,21 @@ def read_throw(element: "Element", builder: "Builder") -> Details:
 
 
 def read_boundary(element: "Element", builder: "Builder") -> Details:
-    """What it waits for, on which activity, and whether it interrupts it."""
+    """What it waits for, on which activity, and whether it interrupts it; for compensation, where it leads to."""
+    event = event_definition(element, builder.diagram)
+    handlers = compensation_handlers(element, builder.diagram) if event.kind == "compensation" else []
     return {
-        "event": event_definition(element, builder.diagram),
+        "event": event,
+        "compensation_handler": next(iter(handlers), None),
         "attached_to": attribute(element, "attachedToRef"),
         "interrupting": flag(element, "cancelActivity", default=True),
     }
+
+
+def compensation_handlers(event: "Element", diagram: "Diagram") -> list[str]:
+    """The flow nodes, not notes, to which associations lead from a boundary event."""
+    found = diagram.associated.get(event.get("id", ""), ())
+    return [name for name in found if name in diagram.by_id and tag(diagram.by_id[name]) in kinds()]
 
 
 def read_receive(element: "Element", builder: "Builder") -> Details:

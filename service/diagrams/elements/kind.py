@@ -21,6 +21,7 @@ class Details(TypedDict, total=False):
     event: model.EventDefinition
     attached_to: str | None
     interrupting: bool
+    compensation_handler: str | None
     job: model.JobDefinition | None
     user_task: model.UserTaskDefinition
     called_element: model.CalledElement

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from service.diagrams.diagram import attribute
+from service.diagrams.lint.boundary_events import ACTIVITIES
 from service.diagrams.lint.expressions import dialect_elements
 from service.diagrams.lint.rule import Finding, Sheet, rule
 from service.states import Binding
@@ -24,6 +25,7 @@ BOOLEAN = ("true", "false", "1", "0")
 def booleans(sheet: Sheet) -> Iterator[Finding]:
     """Attributes that say yes or no say one of them."""
     places = [(element, name) for kind, name in BOOLEANS.items() for element in sheet.all(kind)]
+    places += [(element, "isForCompensation") for element in sheet.all(*sorted(ACTIVITIES))]
     places += [(element, name) for element in dialect_elements(sheet) for name in PROPAGATION]
     for element, name in places:
         value = element.get(name)

@@ -55,7 +55,7 @@ def _targets(scope: Scope, node: Node) -> Iterator[str]:
 
 
 def _onward(scope: Scope) -> Mapping[str, set[str]]:
-    """Where a token or an event can go to from each node: along flows and links, and to its boundary events."""
+    """Where a token or an event can go to from each node: along flows and links, to boundary events and handlers."""
     edges = {name: set(_targets(scope, node)) for name, node in scope.nodes.items()}
     links = [(node, node.event.name) for node in scope.nodes.values() if node.event and node.event.kind == "link"]
     catches = {name: node.id for node, name in links if node.type is ElementType.INTERMEDIATE_CATCH_EVENT}
@@ -65,6 +65,8 @@ def _onward(scope: Scope) -> Mapping[str, set[str]]:
     for node in scope.nodes.values():
         if node.attached_to in edges:
             edges[node.attached_to].add(node.id)
+        if node.compensation_handler in edges:
+            edges[node.id].add(node.compensation_handler)
     return edges
 
 
@@ -110,8 +112,8 @@ def dead_ends(sheet: Sheet) -> Iterator[Finding]:
     ending = (ElementType.END_EVENT, ElementType.EVENT_SUB_PROCESS)
     for scope in _scopes(sheet):
         for node in map(scope.nodes.__getitem__, _reached(scope)):
-            is_link = node.event is not None and node.event.kind == "link"
-            if not node.outgoing and node.type not in ending and not is_link:
+            aside = node.for_compensation or (node.event is not None and node.event.kind in ("link", "compensation"))
+            if not node.outgoing and node.type not in ending and not aside:
                 yield Finding(
                     sheet.diagram.by_id[node.id],
                     f"Expected the way to end in an end event, but it ends in {node.id}.",

@@ -18,7 +18,7 @@ ANNOTATIONS: Mapping[str, Entry] = {
     "monitoring": Entry(BASE),
     # artifacts
     "textAnnotation": Entry(members(BASE, annotation="@textFormat text"), PROPERTIES),
-    "association": Entry(members(BASE, annotation="@associationDirection @sourceRef @targetRef")),
+    "association": Entry(members(BASE, executed="@sourceRef @targetRef", annotation="@associationDirection")),
     "group": Entry(members(BASE, annotation="@categoryValueRef")),
     "category": Entry(members(NAMED, annotation="categoryValue")),
     "categoryValue": Entry(members(BASE, annotation="@value")),

@@ -43,6 +43,11 @@ EXECUTED_LANGUAGE: Members = {
         ("FEEL", "feel", "http://www.w3.org/1999/XPath", "http://www.omg.org/spec/FEEL/20140401"),
     )
 }
+WAITING: Members = {
+    "@waitForCompletion": Refusal(
+        "wait-for-completion", "Leave it at true: the event goes on when all handlers are done.", ("true", "1")
+    )
+}
 EVENT_DEFINITIONS = [
     "timer",
     "message",
@@ -110,7 +115,7 @@ EXECUTED: Mapping[str, Entry] = {
     "escalationEventDefinition": Entry(members(BASE, executed="@escalationRef")),
     "linkEventDefinition": Entry(members(BASE, executed="@name", annotation="source target")),
     "conditionalEventDefinition": Entry(members(BASE, executed="condition")),
-    "compensateEventDefinition": Entry(members(BASE, executed="@activityRef @waitForCompletion")),
+    "compensateEventDefinition": Entry(members(BASE, WAITING, executed="@activityRef")),
     "terminateEventDefinition": Entry(BASE),
     **dict.fromkeys(
         ("timeDate", "timeCycle", "timeDuration", "conditionExpression", "completionCondition", "condition"),

@@ -11,7 +11,9 @@ Position = Literal[
 ]
 
 CONDITIONAL = Refusal("conditional-event", "Wait for a message, or ask with an exclusive gateway.")
-COMPENSATION = Refusal("compensation", "Undo in ordinary tasks behind an error boundary event.")
+COMPENSATION = Refusal(
+    "compensation", "Attach a compensation boundary event to the activity, and associate it with a handler."
+)
 SIGNAL = Refusal("signal-event", "Use a message, or a job that tells the others.")
 TRIGGERED_START = Refusal(
     "start-event-definition", "Use a start event without definition; whoever knows the trigger starts the process."
@@ -48,7 +50,7 @@ EVENTS: Mapping[Position, Mapping[EventKind, Disposition]] = {
         "signal": SIGNAL,
         "escalation": "executed",
         "link": "executed",
-        "compensation": COMPENSATION,
+        "compensation": "executed",
     },
     "boundary event": {
         "message": "executed",
@@ -57,7 +59,7 @@ EVENTS: Mapping[Position, Mapping[EventKind, Disposition]] = {
         "signal": SIGNAL,
         "error": "executed",
         "escalation": "executed",
-        "compensation": COMPENSATION,
+        "compensation": "executed",
     },
     "end event": {
         "none": "executed",
@@ -65,7 +67,7 @@ EVENTS: Mapping[Position, Mapping[EventKind, Disposition]] = {
         "signal": SIGNAL,
         "error": "executed",
         "escalation": "executed",
-        "compensation": COMPENSATION,
+        "compensation": "executed",
         "terminate": "executed",
     },
 }

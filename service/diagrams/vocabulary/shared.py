@@ -23,7 +23,6 @@ RESOURCE_MEMBERS: Members = dict.fromkeys(("resourceRole", "performer", "humanPe
 ONLY_ACTIVITIES: Members = {
     "@startQuantity": QUANTITY,
     "@completionQuantity": QUANTITY,
-    "@isForCompensation": Refusal("compensation", "Undo in ordinary tasks behind an error boundary event.", ("false",)),
     "standardLoopCharacteristics": Refusal(
         "standard-loop", "Draw the loop with an exclusive gateway, or mark the activity as multi-instance."
     ),
@@ -39,7 +38,7 @@ ACTIVITY = members(
     DATA_FLOW_MEMBERS,
     RESOURCE_MEMBERS,
     ONLY_ACTIVITIES,
-    executed="@default multiInstanceLoopCharacteristics",
+    executed="@default @isForCompensation multiInstanceLoopCharacteristics",
     annotation="boundaryEventRefs property dataInputAssociation dataOutputAssociation",
 )
 TASK = members(ACTIVITY, annotation="@implementation")

@@ -71,7 +71,7 @@ def test_format_1_as_it_was_first_stored():
     assert case.instance.finished
 
 
-@pytest.mark.parametrize("snapshot", [b"[2,1,100,[],[]]", b"[0,1,100,[],[]]", b"{}", b"", b"nonsense"])
+@pytest.mark.parametrize("snapshot", [b"[3,1,100,[],[]]", b"[0,1,100,[],[]]", b"{}", b"", b"nonsense"])
 def test_what_it_cannot_read_it_refuses(snapshot: bytes):
     deployed = Deployed(line("a").process())
     with pytest.raises(SnapshotError, match="Expected a snapshot"):
