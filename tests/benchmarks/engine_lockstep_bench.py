@@ -14,7 +14,7 @@ from tests.engine_reference.lockstep import WAYS, run_blocks, run_graph
 
 PROCESSES = int(os.environ.get("LOCKSTEP_PROCESSES", "10000"))
 FIRST_SEED = 100_000
-MIXES = ("", "", "inclusive", "errors", "graph", "graph")
+MIXES = ("", "", "inclusive", "errors", "compensation", "graph", "graph")
 SECONDS_BETWEEN_REPORTS = 10
 
 

@@ -3,10 +3,13 @@ the engine: everything is in plain lists that are searched."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 from service import feel
 from service.diagrams.model import Node, Scope, VariableMapping
+
+if TYPE_CHECKING:
+    from tests.engine_reference.compensating import Done
 
 
 class Bag(dict[str, Any]):
@@ -54,6 +57,8 @@ class Box:
     armed: list["Armed"] = field(default_factory=list)
     #: arrivals at joins, in order: gateway and flow
     parked: list[tuple[str, str]] = field(default_factory=list)
+    #: what completed here and can be compensated
+    done: list["Done"] = field(default_factory=list)
     begun: bool = False
     called: bool = False
     alive: bool = True
@@ -72,6 +77,10 @@ class Act:
     items: list["Act"] = field(default_factory=list)
     armed: list["Armed"] = field(default_factory=list)
     inner: Box | None = None
+    #: what completed inside of it and can be compensated
+    inside: list["Done"] = field(default_factory=list)
+    #: of a compensation handler: the event that started it
+    thrower: Optional["Act"] = None
     #: what it waits for from outside: user, job, timer, message, incident
     wait: str | None = None
     begun: int = 0

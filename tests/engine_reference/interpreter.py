@@ -9,7 +9,9 @@ from typing import Any
 
 from service.diagrams.model import Node, Process
 from service.states import ElementType as Type
+from tests.engine_reference.catching import catcher
 from tests.engine_reference.choosing import chosen_flows
+from tests.engine_reference.compensating import relieved, remember, to_compensate
 from tests.engine_reference.frames import Act, Armed, Bag, Box
 from tests.engine_reference.reaching import may_fire
 
@@ -55,14 +57,14 @@ class Interpreter:
         self.run()
 
     def throw(self, act: Act, code: str, values: Mapping[str, Any]) -> None:
-        found = self._catcher(act, act.box, "error", code)
+        found = catcher(act, act.box, "error", code)
         if found is None:
             raise AssertionError("not caught")
         self._fire(found, values)
         self.run()
 
     def is_caught(self, act: Act, code: str) -> bool:
-        return self._catcher(act, act.box, "error", code) is not None
+        return catcher(act, act.box, "error", code) is not None
 
     def fire(self, armed: Armed, values: Mapping[str, Any]) -> None:
         self._fire(armed, values)
@@ -91,6 +93,8 @@ class Interpreter:
             assert called
             if owner.node.outputs or called.propagate_all_child_variables:
                 self._deliver(owner, box.bag)
+        elif owner is not None and owner.node.type is Type.SUB_PROCESS:
+            owner.inside = [*box.done]
         self._close(box)
         if owner is not None:
             self._later(lambda: self._finish(owner), owner)
@@ -142,7 +146,9 @@ class Interpreter:
         if not is_body:
             act.bag.update(act.bag.mapped(node.inputs))
         if act.body is None:
-            events = [n for n in act.box.scope.nodes.values() if n.attached_to == node.id]
+            events = [
+                n for n in act.box.scope.nodes.values() if n.attached_to == node.id and not n.compensation_handler
+            ]
             act.armed = [self._arm(event, act.box, act) for event in events]
         if is_body:
             self._begin_items(act)
@@ -169,13 +175,25 @@ class Interpreter:
             act.wait = thrown
         elif node.type is Type.END_EVENT and thrown == "error" and not self._caught(act):
             act.wait = "incident"
+        elif thrown == "compensation":
+            self._compensate(act)
         else:
             if node.script is not None:
                 self._deliver(act, {node.script.result_variable: act.bag.evaluate(node.script.expression)})
             self._finish(act)
 
+    def _compensate(self, act: Act) -> None:
+        for boundary, node in to_compensate(act):
+            self.log.append(boundary.id)
+            handler = self._act(node, act.box, act.box.bag)
+            handler.thrower = act
+            act.box.acts.append(handler)
+            self._later(lambda handler=handler: self._enter(handler), handler)  # type: ignore[misc] # bound now
+        if not any(other.thrower is act for other in act.box.acts):
+            self._finish(act)
+
     def _caught(self, act: Act) -> bool:
-        return act.node.event is not None and self._catcher(act, act.box, "error", act.node.event.name) is not None
+        return act.node.event is not None and catcher(act, act.box, "error", act.node.event.name) is not None
 
     def _open(self, scope: Any, bag: Bag, owner: Act | None, *, called: bool = False) -> Box:
         serial = 0 if owner is None else owner.serial
@@ -275,10 +293,13 @@ class Interpreter:
         self.log.append(node.id)
         act.alive = False
         act.armed = []
+        remember(act)
         if act.body is not None:
             self._item_done(act)
             return
         box.acts.remove(act)
+        if (thrower := relieved(act)) is not None:
+            self._later(lambda: self._finish(thrower), thrower)
         if self._interrupted_by(act):
             return
         for flow in chosen:
@@ -289,7 +310,7 @@ class Interpreter:
         if thrown == "terminate":
             self._clear(act.box)
         elif thrown == "error" and act.node.event:
-            found = self._catcher(act, act.box, "error", act.node.event.name)
+            found = catcher(act, act.box, "error", act.node.event.name)
             assert found
             self._fire(found, {})
         return thrown in ("terminate", "error")
@@ -351,19 +372,6 @@ class Interpreter:
             self._queue.append(lambda: deliver() if inner.alive and values else None)
 
         self._later(begin, act)
-
-    def _catcher(self, act: Act, box: Box, kind: str, code: str | None) -> Armed | None:
-        def catching(armed: list[Armed]) -> list[Armed]:
-            found = [a for a in armed if a.node.event and a.node.event.kind == kind]
-            exact = [a for a in found if a.node.event and a.node.event.name == code]
-            return exact or [a for a in found if a.node.event and a.node.event.name is None]
-
-        for host in (act, act.body):
-            if host is not None and (found := catching(host.armed)):
-                return found[0]
-        if found := catching(box.armed):
-            return found[0]
-        return None if box.owner is None else self._catcher(box.owner, box.owner.box, kind, code)
 
     # --- ending ------------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from service.diagrams.model import EventDefinition, Process
 from service.states import ElementType
-from tests.engine_reference.drawing import Sheet, error, loop, mappings, message, timer
+from tests.engine_reference.drawing import Sheet, compensation, error, loop, mappings, message, timer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +39,22 @@ KINDS = (
 MIXES = {
     "": KINDS,
     "inclusive": ("xor", "par", "loop", "incl", "incl", "incl", "incl", "cond", "cond", "bnd", "term"),
+    "compensation": (
+        "undo",
+        "undo",
+        "undo",
+        "sub",
+        "sub",
+        "mi",
+        "mi",
+        "call",
+        "par",
+        "xor",
+        "loop",
+        "bnd",
+        "term",
+        "err",
+    ),
     "errors": ("sub", "sub", "mi", "bnd", "bnd", "bnd", "bnd", "err", "err", "err", "par", "call"),
 }
 
@@ -52,6 +68,7 @@ class RandomBlocks:
         self.random = random.Random(seed)  # noqa: S311 - repeatable, not secret
         self._kinds = MIXES[mix]
         self._many_errors = mix == "errors"
+        self._undoable = mix == "compensation"
         self._count = 0
         self._loops: list[str] = []
         self._calls = False
@@ -94,6 +111,8 @@ class RandomBlocks:
             for _ in range(self.random.choice((1, 1, 2))):
                 self._event_sub_process(sheet)
         entry, last = self._sequence(sheet, depth)
+        if self._undoable and self.random.random() < 0.3:
+            last = self._compensating_end(sheet, last, end)
         if first:
             sheet.user(first)
             sheet.flow(first, entry)
@@ -113,6 +132,8 @@ class RandomBlocks:
         if event.kind == "message" and self.random.random() < 0.3:
             inner._nodes[start]["outputs"] = mappings(("=d0", "from_event"))
         entry, last = self._leaves(inner)
+        if self._undoable:
+            last = self._compensating_end(inner, last, end)
         inner.flow(start, entry)
         inner.flow(last, end)
         sheet.event_sub(self._id("esp"), inner)
@@ -146,7 +167,25 @@ class RandomBlocks:
         if self.random.random() < 0.3:
             details["outputs"] = mappings((f"=[{task}_result, d0]", f"out_{task}"), (f"=out_{task}", "last_out"))
         kinds = (sheet.job,) if self._many_errors else (sheet.user, sheet.user, sheet.job)
-        return self.random.choice(kinds)(task, **details)
+        self.random.choice(kinds)(task, **details)
+        return self._with_handler(sheet, task)
+
+    def _with_handler(self, sheet: Sheet, activity: str) -> str:
+        """Perhaps something that undoes it: a task, the same for each of a list, a sub-process, a script."""
+        if not self._undoable or self.random.random() < 0.3:
+            return activity
+        handler, pick = self._id("undo"), self.random.random()
+        if pick < 0.5:
+            sheet.user(handler, inputs=mappings((f"={self.random.choice(READ)} + 1", "loc")))
+        elif pick < 0.7:
+            sheet.user(handler, multi_instance=loop("=xs", sequential=self.random.random() < 0.5, input_element="x"))
+        elif pick < 0.85:
+            sheet.sub(handler, self._scope(0))
+        else:
+            counter = self.random.choice(COUNTED)
+            sheet.script(handler, f"={counter} + 1", counter)
+        sheet.undone_by(activity, handler)
+        return activity
 
     def _block(self, sheet: Sheet, depth: int) -> Ends:
         if depth <= 0 or self.random.random() < 0.2:
@@ -231,7 +270,7 @@ class RandomBlocks:
             details["outputs"] = mappings(("=inside", f"out_{name}"))
         first = self._id("u") if "multi_instance" in details else None
         sheet.sub(name, self._scope(depth - 1, first), **details)
-        return name, name
+        return self._with_handler(sheet, name), name
 
     def _call(self, sheet: Sheet, _depth: int, **details: Any) -> Ends:
         name = self._id("call")
@@ -239,7 +278,7 @@ class RandomBlocks:
         details["inputs"] = mappings(*self._given)
         details["outputs"] = mappings(("=[c0, d1]", f"out_{name}"))
         sheet.call(name, "q", propagate_all_parent_variables=self.random.random() < 0.5, details=details)
-        return name, name
+        return self._with_handler(sheet, name), name
 
     def _mi(self, sheet: Sheet, depth: int) -> Ends:
         condition = self.random.choice((None, None, 1, 2))
@@ -279,6 +318,26 @@ class RandomBlocks:
             sheet.flow(last, merge if interrupting else sheet.end(self._id("be")))
         sheet.flow(host, merge)
         return host, merge
+
+    def _undo(self, sheet: Sheet, depth: int) -> Ends:
+        """Something, then a throw event; a task before it, so that nothing else moves at the same time."""
+        entry, last = self._sequence(sheet, depth - 1)
+        task, throw = sheet.user(self._id("u")), self._id("throw")
+        sheet.throw(throw, self._compensation(sheet))
+        sheet.chain(last, task, throw)
+        return entry, throw
+
+    def _compensating_end(self, sheet: Sheet, last: str, end: str) -> str:
+        """The same at the end of a scope; where the flow to the end begins."""
+        task = sheet.user(self._id("u"))
+        sheet._nodes[end]["event"] = self._compensation(sheet)
+        sheet.flow(last, task)
+        return task
+
+    def _compensation(self, sheet: Sheet) -> EventDefinition:
+        hosts = [node["attached_to"] for node in sheet._nodes.values() if node.get("compensation_handler")]
+        named = hosts and self.random.random() < 0.3
+        return compensation(self.random.choice(hosts) if named else None)
 
     def _term(self, sheet: Sheet, _depth: int) -> Ends:
         return self._way_out(sheet, EventDefinition("terminate"))

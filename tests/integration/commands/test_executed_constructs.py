@@ -5,9 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from service.commands.activate_jobs import ActivateJobs, activate_jobs
+from service.commands.complete_job import CompleteJob, complete_job
 from service.commands.correlate_message import CorrelateMessage, correlate_message
 from service.commands.deploy import Deploy, deploy
 from service.commands.fire_timer import FireTimer, fire_timer
+from service.errors import InvalidArgument
 from tests.diagrams.test_executed import FOLDER, VARIABLES, WAITS
 from tests.integration.drawn import sequence, user_task
 
@@ -70,3 +73,20 @@ def test_behind_an_event_based_gateway_the_first_event_decides(deployed):
     assert deployed.state(started.key) == "COMPLETED"
     assert deployed.scalar("SELECT count(*) FROM timer") == 0
     assert deployed.scalar("SELECT count(*) FROM element_instance WHERE element_id = 'late'") == 0
+
+
+def test_a_compensation_handler_is_a_job_like_any_other(deployed):
+    started = deployed.start("compensation_end_event")
+    [job] = deployed.run(activate_jobs, ActivateJobs("unbook", timeout=60_000, max_jobs=5, worker="w"))
+    [around] = deployed.rows("SELECT scope_key FROM element_instance WHERE element_id = 'unbook'")
+    assert (job.element_id, around.scope_key) == ("unbook", started.key)
+
+    deployed.run(complete_job, CompleteJob(job.key, {}))
+
+    assert deployed.state(started.key) == "COMPLETED"
+    assert deployed.scalar("SELECT count(*) FROM element_instance WHERE element_id = 'booked'") == 1
+
+
+def test_no_instance_starts_at_a_compensation_handler(deployed):
+    with pytest.raises(InvalidArgument, match="'unbook' only compensates another"):
+        deployed.start("compensation_throw_event", start_at=("unbook",))

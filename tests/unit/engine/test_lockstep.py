@@ -1,4 +1,4 @@
-"""300 random processes in lock step with the reference, each straight, reloaded after every step (into specs built
+"""340 random processes in lock step with the reference, each straight, reloaded after every step (into specs built
 afresh) and reloaded after every token. The bench run does 10 000: tests/benchmarks/engine_lockstep.py."""
 
 import pytest
@@ -13,9 +13,9 @@ def test_blocks(first: int):
             run_blocks(seed, way)
 
 
-@pytest.mark.parametrize("mix", ["inclusive", "errors"])
+@pytest.mark.parametrize("mix", ["inclusive", "errors", "compensation"])
 @pytest.mark.parametrize("first", range(1000, 1040, 20))
-def test_blocks_with_many_joins_or_errors(first: int, mix: str):
+def test_blocks_with_much_of_one_kind(first: int, mix: str):
     for seed in range(first, first + 20):
         for way in WAYS:
             run_blocks(seed, way, mix)

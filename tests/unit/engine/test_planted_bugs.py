@@ -1,17 +1,18 @@
 """Lock step is worth something only if it catches bugs: each one planted here is found within a few processes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from service.engine import catching, snapshot, spiff
+from service.engine import catching, compensation, snapshot, spiff, throwing
 from service.engine.events import BoundarySpec, EventSpec
 from service.engine.execution import Execution
 from service.engine.flow_scope import FlowScope
 from service.engine.gateways import ExclusiveSpec, InclusiveSpec, JoinSpec
 from service.engine.multi_instance import BodySpec
-from service.engine.throwing import TerminateEndSpec
+from service.engine.throwing import CompensationThrowSpec, TerminateEndSpec
 from service.engine.token import Phase, Token
 from service.engine.variables import Chain, Variables
 from tests.engine_reference.lockstep import run_blocks, run_graph
@@ -197,6 +198,41 @@ def scopes_end_with_their_first_token(patch: pytest.MonkeyPatch) -> None:
         one_less(self, scope)
 
     patch.setattr(Execution, "_one_less", hasty)
+
+
+@bug("compensation")
+def what_was_compensated_is_so_again(patch: pytest.MonkeyPatch) -> None:
+    def keeping(scope: FlowScope, activity: str | None) -> Iterator[str]:
+        kept = {name: dict(counts) for name, counts in scope.compensations.items()}
+        yield from compensation.take(scope, activity)
+        scope.compensations = kept
+
+    patch.setattr(throwing, "take", keeping)
+
+
+@bug("compensation")
+def the_first_handler_lets_the_throw_go_on(patch: pytest.MonkeyPatch) -> None:
+    def hasty(_self: CompensationThrowSpec, token: Token, handler: Token) -> None:
+        if len(token.dependents) > 1 and handler.host is token:
+            token.execution.wake(token)
+
+    patch.setattr(CompensationThrowSpec, "handler_done", hasty)
+
+
+@bug("compensation")
+def event_sub_processes_compensate_only_themselves(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(compensation, "ElementType", SimpleNamespace(EVENT_SUB_PROCESS=None))
+
+
+@bug("compensation")
+def what_is_inside_sub_processes_is_forgotten(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(compensation, "keep_inside", lambda *_: None)
+
+
+@bug("compensation")
+def compensations_are_not_stored(patch: pytest.MonkeyPatch) -> None:
+    row = snapshot._scope_row
+    patch.setattr(snapshot, "_scope_row", lambda scope: row(scope)[:6])
 
 
 @pytest.mark.parametrize(("name", "mix"), [(name, mix) for name, (_, mixes) in BUGS.items() for mix in mixes])
