@@ -85,8 +85,17 @@ def _complete(app: FastAPI) -> dict[str, Any]:
 
 
 def _headers(operation: dict[str, Any]) -> list[dict[str, Any]]:
-    """The headers that every call takes, and a POST that changes something."""
-    request_id = {"name": "X-Request-Id", "in": "header", "schema": {"type": "string"}, "required": False}
-    once = {**request_id, "name": "Idempotency-Key", "description": "The same request again gets the first answer."}
+    """The headers that every call takes, and those of a change."""
     changes = operation["operationId"].endswith("_post") and "search" not in operation["operationId"]
-    return [request_id, once] if changes else [request_id]
+    headers = {
+        "X-Request-Id": "By this id the request is found in the log; without it the service chooses one.",
+        "X-Actor": "Who acts, if the service runs without users file.",
+    }
+    if changes:
+        headers["Idempotency-Key"] = "The same request again gets the first answer."
+    if "412" in operation["responses"]:
+        headers["If-Match"] = "The ETag that the resource had when it was got; 412 if it has changed since."
+    return [
+        {"name": name, "in": "header", "schema": {"type": "string"}, "required": False, "description": meaning}
+        for name, meaning in headers.items()
+    ]

@@ -156,6 +156,12 @@ def test_a_repeatable_post_shows_its_key(operations):
     assert "Idempotency-Key" not in parameters
 
 
+def test_a_change_of_what_has_an_etag_shows_if_match(operations):
+    taking = {path for (_, path), each in operations.items() if "If-Match" in {p["name"] for p in each["parameters"]}}
+    task = "/v2/user-tasks/{userTaskKey}"
+    assert taking == {f"{task}{verb}" for verb in ("", "/assignment", "/assignee", "/completion", "/update")}
+
+
 def test_the_documentation_is_shown(http):
     page = http.get("/docs")
     assert page.status_code == 200
