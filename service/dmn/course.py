@@ -107,17 +107,25 @@ class Course:
                 scope[required.element.id] = value
         element = compiled.element
         outer, session.record = session.record, TableRecord(element.name, element.logic)
-        value = compiled.code(scope, session) if compiled.code is not None else self._supplied(compiled)
-        record, session.record = session.record, outer
-        if value is not None and compiled.type is not feel.ANY:
-            value = coerce(value, compiled.type, element, f"the result of {element.name}", session)
-            if not self._constraints.hold(compiled.file, element.variable.type_ref, value, element, session):
-                value = None if session.strict else value
-        seen = record.inputs if isinstance(element.logic, e.DecisionTable) else self._required(compiled)
-        session.decisions.append(
-            DecisionEvaluation(compiled.own_id, element.name, compiled.type_name, seen, record.rules, value)
-        )
+        value = None
+        try:
+            found = compiled.code(scope, session) if compiled.code is not None else self._supplied(compiled)
+            value = self._typed(compiled, found)
+        finally:  # what cannot be finished is told, too
+            record, session.record = session.record, outer
+            seen = record.inputs if isinstance(element.logic, e.DecisionTable) else self._required(compiled)
+            session.decisions.append(
+                DecisionEvaluation(compiled.own_id, element.name, compiled.type_name, seen, record.rules, value)
+            )
         return value
+
+    def _typed(self, compiled: CompiledDecision, value: Any) -> Any:
+        if value is None or compiled.type is feel.ANY:
+            return value
+        session, element = self._session, compiled.element
+        value = coerce(value, compiled.type, element, f"the result of {element.name}", session)
+        held = self._constraints.hold(compiled.file, element.variable.type_ref, value, element, session)
+        return value if held or not session.strict else None
 
     def _supplied(self, compiled: CompiledDecision) -> Any:
         """A decision without logic has the value that the caller gives it."""

@@ -200,3 +200,14 @@ def test_the_clock_is_the_callers(build):
     first, second, now = model.evaluate("D", {}, clock=lambda: next(moments)).result
     assert feel.to_json(first) == feel.to_json(second) == "2024-10-04"
     assert now.startswith("2024-10-04T00:00:00")
+
+
+def test_a_decision_that_cannot_be_finished_is_recorded_without_a_result(build):
+    model = build.read(
+        build.input_data("x", "number")
+        + build.decision("D", build.literal('assert(x, x > 0, "too small")'), requires=["input:x"])
+    )
+    evaluation = model.evaluate("D", {"x": 0})
+    assert (evaluation.result, evaluation.failure.message) == (None, "too small")
+    [decision] = evaluation.decisions
+    assert (decision.name, decision.output, [each.value for each in decision.inputs]) == ("D", None, [0])
