@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from service import feel
+from service.errors import InvalidArgument
 from service.forms.model import Field, FieldList, read
 from service.forms.values import problem
 
@@ -22,7 +23,7 @@ class FieldError:
 
 def validate(schema: str, submitted: Mapping[str, Any], seen: Mapping[str, Any]) -> list[FieldError]:
     """The errors of a submission; none if it fits. `schema` is the form's text, `seen` the variables that the form
-    shows and its conditions read."""
+    shows and its conditions read. Raises InvalidArgument if an expression of the form cannot be finished."""
     fields = read(schema)
     shown = {**seen, **submitted}
     for field in fields:
@@ -39,8 +40,13 @@ class _Seen:
     before: Mapping[str, Any]
 
     def evaluate(self, expression: str) -> Any:
+        """A result as a JSON value. Raises InvalidArgument if it cannot be finished: nothing would be checked."""
         scope = {name: feel.from_json(value) for name, value in self.variables.items()}
-        return feel.to_json(feel.compile(expression.removeprefix("=")).evaluate(scope))
+        warnings: list[feel.Diagnostic] = []
+        result = feel.compile(expression.removeprefix("=")).evaluate(scope, warnings)
+        if fatal := [warning.message for warning in warnings if warning.fatal]:
+            raise InvalidArgument(fatal[0])
+        return feel.to_json(result)
 
     def hides(self, field: Field | FieldList) -> bool:
         return any(self.evaluate(condition) is True for condition in field.hidden_by)

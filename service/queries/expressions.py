@@ -13,7 +13,8 @@ from service.queries import variables
 def evaluate(
     connection: Connection, expression: str, given: Mapping[str, Any], scope_key: int | None
 ) -> dict[str, Any]:
-    """Result and warnings; variables given cover those of the scope. Raises InvalidArgument if it cannot be parsed."""
+    """Result and warnings; variables given cover those of the scope. Raises InvalidArgument if it cannot be parsed
+    or finished."""
     seen = variables.effective(connection, scope_key) if scope_key is not None else {}
     scope = {name: feel.from_json(value) for name, value in {**seen, **given}.items()}
     warnings: list[feel.Diagnostic] = []
@@ -23,7 +24,7 @@ def evaluate(
         raise InvalidArgument(str(error)) from error
     result = compiled.evaluate(scope, warnings)
     if fatal := [warning.message for warning in warnings if warning.fatal]:
-        raise InvalidArgument(f"Expected an expression that can be evaluated, but {fatal[0]}.")
+        raise InvalidArgument(fatal[0])
     return {
         "expression": expression,
         "result": feel.to_json(result),

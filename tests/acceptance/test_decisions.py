@@ -154,3 +154,12 @@ def test_a_changed_import_makes_a_new_version_and_an_unchanged_one_is_kept(clien
     [latest] = drive.find("decision_definitions", decisionDefinitionId="rate", isLatestVersion=True)
     assert answer.evaluated_decisions[0].decision_definition_key == latest.decision_definition_key
     assert latest.version == 2
+
+
+def test_an_expression_that_cannot_be_finished_is_refused_with_the_reason(http):
+    for expression, reason in (
+        ("=assert(1, false)", "Expected the condition of assert to hold, but it does not."),
+        ("=for a in 1..1000, b in 1..1000 return a", "Expected at most 100000 items in a list, but there are 100001."),
+    ):
+        problem = http.post("/v2/expression/evaluation", json={"expression": expression})
+        assert (problem.status_code, problem.json()["detail"]) == (400, reason)

@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 
 from service import exact_json
+from service.errors import InvalidArgument
 from service.forms.validation import validate
 
 
@@ -134,3 +135,16 @@ def test_texts_buttons_and_tables_take_nothing_and_ask_nothing():
     components = [{"type": "text", "text": "Hi", "id": "t"}, {"type": "button", "key": "b", "id": "b"}]
     assert errors(components, {}) == []
     assert errors(components, {"b": 1}) == ["b"]
+
+
+@pytest.mark.parametrize(
+    "component",
+    [
+        field("textfield", conditional={"hide": '=assert(true, false, "no reason to hide")'}),
+        field("textfield", validate={"minLength": '=assert(1, false, "no reason to hide")'}),
+        field("select", valuesExpression='=assert(["a"], false, "no reason to hide")'),
+    ],
+)
+def test_an_expression_that_cannot_be_finished_refuses_the_submission(component):
+    with pytest.raises(InvalidArgument, match="no reason to hide"):
+        validate(form(component), {"x": "a"}, {})
