@@ -62,7 +62,7 @@ diagrams: install $(NODE_SETUP)  ## what the service and the modeler say about t
 dockerfile: install
 	$(BIN)/hadolint Dockerfile
 
-bench: install  ## DESIGN's bars, as JSON; fails below the hard ones
+bench: install  ## the performance bars, as JSON; fails below the hard ones
 	$(BIN)/python tests/benchmarks
 
 conformance: install  ## needs the DMN TCK, see tests/conformance

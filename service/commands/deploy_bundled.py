@@ -1,4 +1,4 @@
-"""Deploy the files that the service ships: only what changed and no owner has taken over (DESIGN decision 16)."""
+"""Deploy the files that the service ships: only what changed and no owner has taken over (decision 16)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

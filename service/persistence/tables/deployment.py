@@ -10,6 +10,6 @@ deployment = Table(
     key(),
     moment("deployed_at"),
     label("deployed_by"),
-    #: the files that the service itself ships (DESIGN decision 16), not an owner's upload
+    #: the files that the service itself ships (decision 16), not an owner's upload
     Column("bundled", Boolean, nullable=False, server_default=false()),
 )
