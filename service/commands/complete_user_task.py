@@ -1,6 +1,6 @@
 """A person submits a user task."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,10 +14,12 @@ from service.commands.task_rights import require_open, require_performer
 
 @dataclass(frozen=True, slots=True)
 class CompleteUserTask:
-    """`variables` were validated against the task's form by the caller."""
+    """`check` holds the variables against the task's form: it is called with connection, key and variables once the
+    task is locked and known to be open and the actor's to do, and raises what it refuses with."""
 
     key: int
     variables: Mapping[str, Any] = field(default_factory=dict)
+    check: Callable[[Connection, int, Mapping[str, Any]], None] | None = None
 
 
 def complete_user_task(connection: Connection, command: CompleteUserTask, context: CommandContext) -> None:
@@ -28,6 +30,8 @@ def complete_user_task(connection: Connection, command: CompleteUserTask, contex
     task = work.row
     require_open(task)
     require_performer(work, task)
+    if command.check is not None:
+        command.check(connection, command.key, command.variables)
     work.facts.performers[command.key] = context.actor.name
     work.instance.complete(command.key, command.variables)
     work.audit(

@@ -1,5 +1,6 @@
 """Who may do what, with a users file: the README's table, cell by cell."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from service.identity.permissions import Permission
 from service.identity.users import User, hash_password, write_users
 from service.main import create_service
 from service.settings import Settings
-from tests.acceptance.diagrams import groups, sequence, user_task
+from tests.acceptance.diagrams import form, groups, sequence, user_task
 from tests.acceptance.serving import free_port, serve
 
 README = Path(__file__).parents[2] / "README.md"
@@ -180,6 +181,22 @@ def test_a_task_without_candidates_is_offered_to_everybody(two_tasks, as_user):
     assert as_user("needs_analyst").post(f"/v2/user-tasks/{task}/assignment", json=claim).status_code == 204
     assert tasks(as_user("mei"), "free_task") == []
     assert as_user("needs_analyst").post(f"/v2/user-tasks/{task}/completion", json={}).status_code == 204
+
+
+def test_whose_task_it_is_not_learns_nothing_of_its_form(as_user):
+    fields = [{"type": "textfield", "id": "why", "key": "why", "label": "Why", "validate": {"required": True}}]
+    asked = {"id": "asked", "type": "default", "schemaVersion": 19, "components": fields}
+    diagram = sequence("asking", user_task("ask", form("asked"), groups("presales_specialist")))
+    files = [("asking.bpmn", diagram), ("asked.form", json.dumps(asked))]
+    boss = as_user("boss")
+    assert boss.post("/v2/deployments", files=[("resources", file) for file in files]).status_code == 200
+    assert boss.post("/v2/process-instances", json={"processDefinitionId": "asking"}).status_code == 200
+    [task] = tasks(as_user("mei"), "ask")
+    path = f"/v2/user-tasks/{task}/completion"
+    assert "errors" in as_user("mei").post(path, json={}).json()
+    problem = as_user("needs_analyst").post(path, json={})
+    assert problem.status_code == 403
+    assert "errors" not in problem.json()
 
 
 def test_who_performed_a_task_cannot_take_or_complete_its_review(two_tasks, as_user):

@@ -165,6 +165,13 @@ def test_what_fits_the_form_is_taken(drive):
     assert drive.variables(instance)["spouse"] == '"Lee"'
 
 
+def test_a_closed_task_is_a_conflict_whatever_is_submitted(drive, http):
+    task = drive.task(drive.start("shown"))
+    drive.complete(task, applicant={"name": "Mei"})
+    again = http.post(f"/v2/user-tasks/{task.user_task_key}/completion", json={"variables": {"nonsense": 1}})
+    assert again.status_code == 409
+
+
 def test_if_match_refuses_what_has_changed_since(drive, http):
     task = drive.task(drive.start("plain"))
     path = f"/v2/user-tasks/{task.user_task_key}"

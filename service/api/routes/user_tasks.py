@@ -131,8 +131,6 @@ def _change(edge: Edge, key: int, perform: Any, command: Any) -> Response:
         if wanted := edge.request.headers.get("if-match"):
             user_tasks.lock(connection, key)
             require_match(wanted, user_tasks.get(connection, key, _visible(edge)))
-        if isinstance(command, CompleteUserTask):
-            check_submission(connection, command.key, command.variables)
         perform(connection, command, context)
         return nothing()
 
@@ -155,7 +153,7 @@ def unassign(userTaskKey: Key, edge: Staff) -> Response:  # noqa: N803 - the con
 @router.post("/{userTaskKey}/completion", **answers_nothing(404, 409, 412, 504))
 def complete(userTaskKey: Key, edge: Staff, body: Submission | None = None) -> Response:  # noqa: N803 - the contract's
     """Complete a user task; what was filled in is checked against its form."""
-    command = CompleteUserTask(userTaskKey, (body and body.variables) or {})
+    command = CompleteUserTask(userTaskKey, (body and body.variables) or {}, check_submission)
     return _change(edge, userTaskKey, complete_user_task, command)
 
 
