@@ -56,17 +56,20 @@ def append(run: Run, items: list[Any], *more: Any) -> list[Any]:
 
 
 @builtin("concatenate(lists|list: any...)", "concatenate([1, 2], [3]) = [1, 2, 3]")
-def concatenate(run: Run, *lists: Any) -> list[Any]:
-    """The items of all lists, one after the other."""
+def concatenate(run: Run, *lists: Any) -> list[Any] | None:
+    """The items of all lists, one after the other; null is no list."""
+    if not lists or any(part is None for part in lists):
+        return run.null("argument", "Expected lists, but got {}.", "null" if lists else "nothing")
     parts = [part if type(part) is list else [part] for part in lists]
     run.check_list(sum(map(len, parts)))
     return [item for part in parts for item in part]
 
 
 @builtin("union(lists|list: any...)", "union([1, 2], [2, 3]) = [1, 2, 3]")
-def union(run: Run, *lists: Any) -> list[Any]:
-    """The items of all lists, each once."""
-    return _distinct(concatenate(run, *lists), run)
+def union(run: Run, *lists: Any) -> list[Any] | None:
+    """The items of all lists, each once; null is no list."""
+    items = concatenate(run, *lists)
+    return None if items is None else _distinct(items, run)
 
 
 @builtin("insert before(list: list, position: number, newItem: any)", "insert before([1, 3], 1, 2) = [2, 1, 3]")

@@ -69,6 +69,8 @@ CASES = [
     ("append(1, 2)", "[1, 2]"),
     ("concatenate([1], 2, [3, [4]])", "[1, 2, 3, [4]]"),
     ("union([1, 2], [2, 3], 1)", "[1, 2, 3]"),
+    ("[concatenate(), concatenate(null), concatenate([1], null)]", "[null, null, null]"),
+    ("[union(), union(null), union([1], null), union([1, null])]", "[null, null, null, [1, null]]"),
     ("insert before([1, 3], 2, 2)", "[1, 2, 3]"),
     ("insert before([1, 3], -1, 2)", "[1, 2, 3]"),
     ("insert before([1, 3], 3, 2)", "[1, 3, 2]"),
