@@ -149,7 +149,7 @@ class BusinessRuleSpec(NodeSpec):
         if outcome.failure is not None:
             raise Failure(
                 IncidentType.DECISION_EVALUATION_ERROR,
-                f"Expected to evaluate decision '{decision_id}', but {outcome.failure}",
+                f"Expected to evaluate decision '{decision_id}', but: {outcome.failure}",
             )
 
         def begin() -> bool:

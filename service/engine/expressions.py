@@ -11,6 +11,8 @@ from service.engine.views import View
 from service.states import IncidentType
 
 _EXTRACT = IncidentType.EXTRACT_VALUE_ERROR
+#: Python writes no integer of more than 4300 digits
+_LARGEST_KEY = 10**100
 
 
 class Failure(Exception):
@@ -110,9 +112,10 @@ class Expression:
         value = self.evaluate(variables)
         if isinstance(value, str):
             return value
-        if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+        if is_number and -_LARGEST_KEY < value < _LARGEST_KEY:
             return str(int(value))
-        raise self._unexpected("a string or a number", value)
+        raise self._unexpected("a string or a number below 1E+100", value)
 
     def moment(self, variables: View) -> datetime | None:
         """A point in time in UTC; null and the empty text are none."""

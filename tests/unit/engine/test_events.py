@@ -115,6 +115,12 @@ def test_correlation_keys(start, key: str, expected: str):
     assert case.fire("c", paid=True).root == {"n": 12, "paid": True}
 
 
+def test_a_correlation_key_too_large_to_be_written_is_an_incident(start):
+    sheet = Sheet()
+    sheet.catch("c", message("m", "=10 ** 6000"))
+    assert start(line("c", sheet=sheet)).incident[:2] == ("c", "EXTRACT_VALUE_ERROR")
+
+
 def test_a_correlation_key_of_null_is_an_incident(start):
     sheet = Sheet()
     sheet.catch("c", message("m", "=missing"))

@@ -160,7 +160,7 @@ def test_decision_that_is_missing_or_fails(start):
     case.resume()
     assert case.incident[1:] == (
         "DECISION_EVALUATION_ERROR",
-        "Expected to evaluate decision 'd', but two rules matched.",
+        "Expected to evaluate decision 'd', but: two rules matched.",
     )
     deployed.decisions["d"] = lambda seen: DecisionOutcome(9, result=seen["n"] + 1, evaluation="good")
     case.resume()
