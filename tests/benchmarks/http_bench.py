@@ -12,6 +12,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,8 +23,13 @@ import psutil
 import psycopg
 from bare_service import EVENTS, SCHEMA, STATE, events_of
 from psycopg.types.json import Jsonb
+from sqlalchemy import event
+from starlette.testclient import TestClient
 
+from service import logs
+from service.main import assemble, create_service
 from service.persistence.embedded.server import EmbeddedPostgres
+from service.settings import Settings
 
 HERE = Path(__file__).parent
 ROUNDS, CLIENTS, SECONDS = 150, 4, 6.0
@@ -58,7 +64,7 @@ def run() -> list[dict[str, Any]]:
             url = str(postgres.url)
             with psycopg.connect(url) as connection:
                 connection.execute(SCHEMA)
-            rows = [_cold_start(url)]
+            rows = [_cold_start(url), *_statements(url)]
             with _service(url, workers=1) as (client, process):
                 rows += _completions(url, client, process)
             rows += _throughput(url)
@@ -72,6 +78,23 @@ def _cold_start(url: str) -> dict[str, Any]:
     with _service(url, workers=1):
         took = time.perf_counter() - started
     return _row("cold start to ready, database existing", took, "s", goal=2.0)
+
+
+def _statements(url: str) -> list[dict[str, Any]]:
+    """Start, three lists, three completions through the whole application, in this process so that it can be heard."""
+    logs.configure("WARNING", "json")
+    service = create_service(Settings(database_url=url, embedded_worker=False))
+    heard = Counter[str]()
+    event.listen(service.database.engine, "before_cursor_execute", lambda *_: heard.update(["statement"]))
+    event.listen(service.database.engine, "commit", lambda *_: heard.update(["commit"]))
+    with TestClient(assemble(service), base_url="http://127.0.0.1") as client:
+        _instance(client)  # fills the caches
+        heard.clear()
+        _instance(client)
+    return [
+        _row("SQL statements per 3-user-task instance, over REST", heard["statement"], "", hard_bar=40, goal=30),
+        _row("commits of such an instance", heard["commit"], "", hard_bar=4, goal=4),
+    ]
 
 
 def _completions(url: str, client: httpx.Client, process: psutil.Process) -> list[dict[str, Any]]:
