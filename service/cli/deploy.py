@@ -15,6 +15,7 @@ from service.commands.context import CommandContext
 from service.commands.deploy import Deploy, Deployment
 from service.commands.deploy import deploy as deploy_files
 from service.composition import runtime
+from service.errors import InvalidArgument
 from service.identity import roles
 from service.identity.actor import Actor
 from service.persistence import schema
@@ -34,9 +35,21 @@ def deploy(
     with opened_database(settings) as database:
         with database.begin() as connection:
             schema.migrate(connection)
-        with progress(f"Deploying {len(command.files)} files"), database.begin() as connection:
-            deployment = deploy_files(connection, command, CommandContext(runtime(settings), actor, clock.now()))
+        try:
+            with progress(f"Deploying {len(command.files)} files"), database.begin() as connection:
+                deployment = deploy_files(connection, command, CommandContext(runtime(settings), actor, clock.now()))
+        except InvalidArgument as refused:
+            _tell_problems(refused)
+            raise
     _tell(deployment)
+
+
+def _tell_problems(refused: InvalidArgument) -> None:
+    """Every problem in a line of its own; the error's own line, which comes last, names only the first."""
+    for each in refused.errors:
+        place = ":".join(str(part) for part in (each["file"], each["line"]) if part)
+        element = f" {each['elementId']}:" if each["elementId"] else ""
+        typer.echo(f"{place}: error:{element} {each['message']} {each['remedy']} [{each['rule']}]", err=True)
 
 
 def _tell(deployment: Deployment) -> None:

@@ -55,9 +55,13 @@ def test_deploy_takes_everything_and_leaves_unchanged_content_at_its_version(pre
     assert "process presales version 1 (unchanged)" in ok(presales("deploy", str(BPMN)))
 
 
-def test_deploy_refuses_files_with_an_error_in_one_line(presales, tmp_path):
+def test_deploy_names_every_error_and_ends_with_one_line(presales, tmp_path):
     (tmp_path / "broken.bpmn").write_text("<definitions>")
-    assert "broken.bpmn" in presales("deploy", "broken.bpmn").stderr.splitlines()[-1]
+    (tmp_path / "broken.form").write_text("{")
+    said = presales("deploy", "broken.bpmn", "broken.form").stderr.splitlines()
+    assert "broken.bpmn" in said[-1]
+    assert any(line.startswith("broken.bpmn:1: error: ") for line in said)
+    assert any(line.startswith("broken.form: error: ") for line in said)
 
 
 def test_migrate_says_what_it_applied_and_then_that_there_is_nothing_to_do(presales, empty_database_url):
