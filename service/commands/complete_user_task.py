@@ -15,7 +15,7 @@ from service.commands.task_rights import require_open, require_performer
 @dataclass(frozen=True, slots=True)
 class CompleteUserTask:
     """`check` holds the variables against the task's form: it is called with connection, key and variables once the
-    task is locked and known to be open and the actor's to do, and raises what it refuses with."""
+    task is locked and known to be open and the actor's to do, if it has a form, and raises what it refuses with."""
 
     key: int
     variables: Mapping[str, Any] = field(default_factory=dict)
@@ -30,7 +30,7 @@ def complete_user_task(connection: Connection, command: CompleteUserTask, contex
     task = work.row
     require_open(task)
     require_performer(work, task)
-    if command.check is not None:
+    if command.check is not None and task["form_key"] is not None:
         command.check(connection, command.key, command.variables)
     work.facts.performers[command.key] = context.actor.name
     work.instance.complete(command.key, command.variables)
