@@ -17,7 +17,7 @@ _SWEEPS = 5
 
 def handlers(settings: Settings) -> HandlerRunner:
     """The registered handlers, with the parameter sets beside the diagrams."""
-    return HandlerRunner(ParameterFiles(settings.bpmn_dir / "parameters"))
+    return HandlerRunner(ParameterFiles(settings.bpmn_dir / "jurisdictions"))
 
 
 def runtime(settings: Settings) -> Runtime:

@@ -1,4 +1,4 @@
-"""Dated parameter sets, read from `parameters/<jurisdiction>.toml` beside the diagrams."""
+"""Dated parameter sets, read from `jurisdictions/<code>/parameters.toml` beside the diagrams."""
 
 import tomllib
 from collections.abc import Mapping
@@ -14,11 +14,11 @@ from handlers.pricing.tables import from_csv, from_xtbml
 class ParameterFiles:
     """The parameter sets of every jurisdiction; satisfies `handlers.ports.Parameters`.
 
-    A jurisdiction is added by adding a file. Mortality tables are the files of its folder `mortality`."""
+    A jurisdiction is added by adding a folder. Mortality tables are the files of its folder `mortality`."""
 
     def __init__(self, folder: Path) -> None:
-        self._tables = folder / "mortality"
-        self._sets = {file.stem: self._read(file) for file in sorted(folder.glob("*.toml"))}
+        self._folder = folder
+        self._sets = {file.parent.name: self._read(file) for file in sorted(folder.glob("*/parameters.toml"))}
 
     @staticmethod
     def _read(file: Path) -> Mapping[str, list[Mapping[str, Any]]]:
@@ -33,9 +33,10 @@ class ParameterFiles:
         return in_force[-1]
 
     def mortality_table(self, table_id: str, *, age_basis: str, close: bool = False) -> MortalityTable:
-        """The table in `mortality/<id>.xml` or `.csv`. Raises KeyError if there is no such file."""
+        """The table in a jurisdiction's `mortality/<id>.xml` or `.csv`. Raises KeyError if there is no such file."""
+        name = Path(table_id).name
         for suffix, read in ((".xml", from_xtbml), (".csv", from_csv)):
-            file = self._tables / f"{Path(table_id).name}{suffix}"
-            if file.is_file():
-                return read(file.read_bytes(), table_id, age_basis=age_basis, close=close)
+            for file in sorted(self._folder.glob("*/mortality/*" + suffix)):
+                if file.stem == name:
+                    return read(file.read_bytes(), table_id, age_basis=age_basis, close=close)
         raise KeyError(f"Expected the mortality table '{table_id}' among the parameters, but there is none.")

@@ -124,7 +124,8 @@ def test_a_case_that_goes_on_tells_what_was_done_by_whom_and_what_was_decided(ht
     assert ("user_task_completed", "collect_client_data", "amy") in told
     assert ("user_task_completed", "capture_first_needs", "ben") in told
     assert [event["name"] for event in events if event["elementId"] == "collect_client_data"] == ["收集客戶基本資料"]
-    assert "potential_assessment" in [event["elementId"] for event in events if event["type"] == "decision_evaluated"]
+    decided = [event["elementId"] for event in events if event["type"] == "decision_evaluated"]
+    assert "CN_potential_assessment" in decided
     assert [event["at"] for event in events] == sorted(event["at"] for event in events)
     first = http.get(f"/presales/cases/{case}/timeline", params={"limit": 2}).json()
     after = http.get(f"/presales/cases/{case}/timeline", params={"after": first["page"]["endCursor"]}).json()

@@ -129,7 +129,7 @@ def calculate_a_quotation(body: QuotationToCalculate, edge: Calculator) -> Respo
     insured = body.insured.model_dump() | {"name": "-"}
     terms = {"pay_mode": body.pay_mode, "discounts": body.discounts}
     asked = Asked(body.jurisdiction, body.on, clock.now())
-    sets = _parameters(edge.service.settings.bpmn_dir / "parameters")
+    sets = _parameters(edge.service.settings.bpmn_dir / "jurisdictions")
     return JsonAnswer(_camel(calculate_quotation(plan, insured, terms, body.underwriting.model_dump(), sets, asked)))
 
 
@@ -137,7 +137,7 @@ def calculate_a_quotation(body: QuotationToCalculate, edge: Calculator) -> Respo
 def calculate_the_needs(body: NeedsToCalculate, edge: Calculator) -> Response:
     """Calculate what cover a client needs, by every method that the data allow."""
     asked = Asked(body.jurisdiction, body.on, clock.now())
-    sets = _parameters(edge.service.settings.bpmn_dir / "parameters")
+    sets = _parameters(edge.service.settings.bpmn_dir / "jurisdictions")
     return JsonAnswer(_camel(calculate_needs(_snake(body.client) | {"name": "-"}, _snake(body.needs), sets, asked)))
 
 

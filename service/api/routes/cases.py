@@ -144,7 +144,7 @@ def _parameters(folder: FilePath) -> ParameterFiles:
 def open_presales_case(body: CaseToOpen, edge: Opener) -> Response:
     """Open a case: the process starts, and its first tasks wait."""
     opening = _opening(body, edge)
-    parameters = _parameters(edge.service.settings.bpmn_dir / "parameters")
+    parameters = _parameters(edge.service.settings.bpmn_dir / "jurisdictions")
 
     def change(connection: Connection, context: CommandContext) -> Response:
         opened = open_case(connection, opening, context, parameters)

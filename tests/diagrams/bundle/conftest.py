@@ -29,15 +29,16 @@ def model(reading: tuple[Model, list[Problem]]) -> Model:
 
 @pytest.fixture(scope="session")
 def decide(files: Mapping[str, bytes]):
-    """Evaluates one decision of the bundle: `decide("suitability", client_class="C2", …)`."""
+    """Evaluates one decision of the CN pack: `decide("suitability", client_class="C2", …)`."""
     by_decision = {}
     for name, data in files.items():
         if name.endswith(".dmn"):
             table = dmn.read(data)
-            by_decision |= {decision.id: table for decision in table.decisions}
+            by_decision |= {decision.id.removeprefix("CN_"): (decision.id, table) for decision in table.decisions}
 
     def evaluate(decision_id: str, **inputs: object) -> object:
-        evaluation = by_decision[decision_id].evaluate(decision_id, inputs)
+        full_id, table = by_decision[decision_id]
+        evaluation = table.evaluate(full_id, inputs)
         assert evaluation.failure is None
         return evaluation.result
 

@@ -32,5 +32,5 @@ def context():
         element_id="element",
         headers={},
         now=datetime(2026, 11, 22, 20, 0, tzinfo=UTC),  # 23 November in Shanghai
-        parameters=ParameterFiles(BUNDLE / "parameters"),
+        parameters=ParameterFiles(BUNDLE / "jurisdictions"),
     )

@@ -14,7 +14,7 @@ from handlers.pricing.illustration import policy_years
 from handlers.pricing.life import life_premium
 from service.presales.parameters import ParameterFiles
 
-CN = ParameterFiles(Path(__file__).parents[3] / "bpmn/parameters").at("pricing", "CN", date(2026, 11, 23))
+CN = ParameterFiles(Path(__file__).parents[3] / "bpmn/jurisdictions").at("pricing", "CN", date(2026, 11, 23))
 END = 130
 SUM_INSURED = 100_000
 

@@ -11,7 +11,7 @@ from handlers.pricing.illustration import policy_years, scenarios, stress_cases
 from handlers.pricing.life import life_premium
 from service.presales.parameters import ParameterFiles
 
-SETS = ParameterFiles(Path(__file__).parents[3] / "bpmn/parameters")
+SETS = ParameterFiles(Path(__file__).parents[3] / "bpmn/jurisdictions")
 CN = SETS.at("pricing", "CN", date(2026, 11, 23))
 ASSUMED = SETS.at("illustration", "CN", date(2026, 11, 23))
 

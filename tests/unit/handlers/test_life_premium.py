@@ -19,7 +19,7 @@ BUNDLE = Path(__file__).parents[3] / "bpmn"
 DEMO = makeham(
     {"a": 0.00022, "b": 0.0000027, "c": 1.124, "first_age": 0, "age_basis": "ALB"}, table_id="D", version="1"
 )
-PRICING = ParameterFiles(BUNDLE / "parameters").at("pricing", "CN", date(2026, 11, 23))
+PRICING = ParameterFiles(BUNDLE / "jurisdictions").at("pricing", "CN", date(2026, 11, 23))
 
 
 # Net annual premiums on the Makeham table, each checked with actuarialmath's SULT (domain specification, 11.3)

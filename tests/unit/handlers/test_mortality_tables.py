@@ -98,8 +98,8 @@ def test_damaged_csv_is_refused(damaged, says):
 
 
 def test_a_parameter_set_names_a_table_by_the_file_beside_it(tmp_path):
-    folder = tmp_path / "mortality"
-    folder.mkdir()
+    folder = tmp_path / "CN" / "mortality"
+    folder.mkdir(parents=True)
     (folder / "OWN.csv").write_bytes(b"age,qx\n0,0.1\n1,1\n")
     (folder / "CL1.xml").write_bytes(content(3375))
     tables = ParameterFiles(tmp_path)

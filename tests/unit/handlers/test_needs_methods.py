@@ -11,7 +11,7 @@ from handlers.needs import methods
 from handlers.needs.analysis import Situation, affordability, analyse
 from service.presales.parameters import ParameterFiles
 
-NEEDS = ParameterFiles(Path(__file__).parents[3] / "bpmn/parameters").at("needs", "CN", date(2026, 11, 23))
+NEEDS = ParameterFiles(Path(__file__).parents[3] / "bpmn/jurisdictions").at("needs", "CN", date(2026, 11, 23))
 D = Decimal
 
 

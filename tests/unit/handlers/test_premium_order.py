@@ -18,7 +18,7 @@ from handlers.pricing.mortality import MortalityTable
 from service.presales.parameters import ParameterFiles
 from tests.unit.handlers.published_tables import published
 
-CN = ParameterFiles(Path(__file__).parents[3] / "bpmn/parameters").at("pricing", "CN", date(2026, 11, 23))
+CN = ParameterFiles(Path(__file__).parents[3] / "bpmn/jurisdictions").at("pricing", "CN", date(2026, 11, 23))
 STANDARD = Rating()
 
 

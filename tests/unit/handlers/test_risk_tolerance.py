@@ -14,7 +14,7 @@ from handlers.registry import BpmnError
 from service.presales.parameters import ParameterFiles
 
 BUNDLE = Path(__file__).parents[3] / "bpmn"
-QUESTIONS = ParameterFiles(BUNDLE / "parameters").at("risk_questionnaire", "CN", date(2026, 11, 23))
+QUESTIONS = ParameterFiles(BUNDLE / "jurisdictions").at("risk_questionnaire", "CN", date(2026, 11, 23))
 OPTION = {2: "A", 4: "B", 6: "C", 8: "D", 10: "E"}
 MIDDLE = [6] * 12
 CAREFUL = [2, 4, 4, 4, 4, 6, 4, 4, 6, 4, 4, 4]  # 50 points
