@@ -19,6 +19,7 @@ from service.persistence.tables.message_subscription import message_subscription
 from service.persistence.tables.presales_case import presales_case
 from service.persistence.tables.process_definition import process_definition
 from service.persistence.tables.process_instance import process_instance
+from service.persistence.tables.product_version import product_version
 from service.persistence.tables.resource import resource
 from service.persistence.tables.sequence_flow import sequence_flow
 from service.persistence.tables.signal_subscription import signal_subscription
@@ -47,6 +48,7 @@ __all__ = [
     "presales_case",
     "process_definition",
     "process_instance",
+    "product_version",
     "resource",
     "sequence_flow",
     "signal_subscription",
