@@ -51,12 +51,63 @@ class Notice(Part):
     paragraphs: tuple[str, ...]
 
 
+class Exemption(Part):
+    """One clause that frees the insurer: its wording, what it means, what it does to the client."""
+
+    title: str
+    text: str
+    meaning: str
+    effect: str
+
+
+class Exemptions(Part):
+    """Exemptions one by one, each with room for initials. `names` says what the four parts are called."""
+
+    kind: Literal["exemptions"] = "exemptions"
+    heading: str
+    names: tuple[str, ...]
+    items: tuple[Exemption, ...]
+
+
+class Copied(Part):
+    """A sentence to be copied by hand, with lines to write on."""
+
+    kind: Literal["copied"] = "copied"
+    heading: str
+    instruction: str
+    sentence: str
+
+
+class Series(Part):
+    """One line of a chart: values by position; `guaranteed` ones are drawn solid, others dashed."""
+
+    name: str
+    guaranteed: bool
+    values: tuple[float | None, ...]
+
+
+class Chart(Part):
+    """Lines over policy years (`positions`); `unit` is that of the values, `note` stands below."""
+
+    kind: Literal["chart"] = "chart"
+    heading: str
+    unit: str
+    axis: str
+    positions: tuple[int, ...]
+    series: tuple[Series, ...]
+    note: str
+
+
 class Signatures(Part):
     """A block to sign in: who, in which capacity."""
 
     kind: Literal["signatures"] = "signatures"
     heading: str
     signers: tuple[str, ...]
+
+
+#: everything a paper can be made of
+Section = Fields | Table | Text | Notice | Exemptions | Copied | Chart | Signatures
 
 
 class Content(Part):
@@ -70,7 +121,7 @@ class Content(Part):
     company: str
     prepared_by: str
     made_on: date
-    sections: tuple[Fields | Table | Text | Notice | Signatures, ...]
+    sections: tuple[Section, ...]
 
     def canonical(self) -> str:
         """The content as JSON, keys sorted: what the footer's hash is taken of."""

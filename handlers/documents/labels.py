@@ -1,4 +1,4 @@
-"""What codes are called on papers."""
+"""What codes are called on papers, in zh-Hant; English is in the message catalogue, with the enumeration as context."""
 
 import tomllib
 from collections.abc import Iterable
@@ -9,17 +9,20 @@ LABELS = Path(__file__).with_name("labels.toml")
 
 
 @cache
-def _labels() -> dict[str, dict[str, dict[str, str]]]:
+def _labels() -> dict[str, dict[str, str]]:
     return tomllib.loads(LABELS.read_text("utf-8"))
 
 
-def label(enumeration: str, code: str | None, language: str = "zh-Hant") -> str:
+def message(enumeration: str, code: str) -> str:
+    """The message of a code; an unknown code is its own."""
+    return _labels().get(enumeration, {}).get(code, code)
+
+
+def label(enumeration: str, code: str | None) -> str:
     """The label of a code; an unknown code is shown as it is, nothing as a dash."""
-    if not code:
-        return "—"
-    return _labels().get(language, {}).get(enumeration, {}).get(code, code)
+    return message(enumeration, code) if code else "—"
 
 
-def labels(enumeration: str, codes: Iterable[str] | None, language: str = "zh-Hant") -> str:
+def labels(enumeration: str, codes: Iterable[str] | None) -> str:
     """The labels of several codes, as a list in one line."""
-    return "、".join(label(enumeration, code, language) for code in codes or ()) or "—"
+    return "、".join(label(enumeration, code) for code in codes or ()) or "—"
