@@ -20,6 +20,7 @@ SEQUENTIAL = '<path d="M2 4h12M2 8h12M2 12h12"/>'
 PARALLEL = '<path d="M4 2v12M8 2v12M12 2v12"/>'
 ERROR = '<path d="M2.6 12.8L6 3.6l3.4 5.6 4-6.6-3.4 9.6-3.6-5.4z"/>'
 TIMER = '<circle cx="8" cy="8" r="6.2"/><path d="M8 4v4l2.8 1.6"/>'
+LINK = '<path d="M2.5 6h6.5V3.2L14 8l-5 4.8V10H2.5z"/>'
 EXCLUSIVE = '<path stroke-width="2.2" d="M3.5 3l9 10M12.5 3l-9 10"/>'
 PARALLEL_GATEWAY = '<path stroke-width="2.2" d="M8 1.5v13M1.5 8h13"/>'
 INCLUSIVE = '<circle stroke-width="2.2" cx="8" cy="8" r="6"/>'
@@ -45,6 +46,7 @@ EVENTS = {
     "errorEventDefinition": ERROR,
     "timerEventDefinition": TIMER,
     "messageEventDefinition": MESSAGE,
+    "linkEventDefinition": LINK,
 }
 
 
