@@ -43,6 +43,8 @@ class HandlerContext:
     headers: Mapping[str, str]
     now: datetime
     parameters: Parameters
+    #: what the handler names in `reads`, as it was when the job was claimed; handlers have no database
+    records: Mapping[str, Any] = field(default_factory=dict)
     #: stored with the job's result, in the same transaction
     documents: list[Document] = field(default_factory=list)
 

@@ -38,7 +38,9 @@ class InvalidHandler(TypeError):
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """A registered handler. `queue` is None for quick ones (compute only), else the queue of background jobs."""
+    """A registered handler. `queue` is None for quick ones (compute only), else the queue of background jobs.
+
+    `reads` names the records that a run finds in `HandlerContext.records`."""
 
     job_type: str
     function: Callable[..., BaseModel | None]
@@ -47,6 +49,7 @@ class Handler:
     wants_context: bool
     queue: str | None
     deadline_seconds: int
+    reads: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -83,10 +86,15 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def handler(job_type: str, *, queue: str | None = None, deadline_seconds: int = 60) -> Callable[[Function], Handler]:
+def handler(
+    job_type: str, *, queue: str | None = None, deadline_seconds: int = 60, reads: tuple[str, ...] = ()
+) -> Callable[[Function], Handler]:
     """Describe a function as the handler of a job type.
 
-    Without `queue` it is quick: it computes, does no I/O and runs inside the engine's transaction."""
+    Without `queue` it is quick: it computes, does no I/O and runs inside the engine's transaction. What a slow one
+    has to know beside the variables it names in `reads`: the service reads that when it claims the job."""
+    if reads and queue is None:
+        raise InvalidHandler(f"Expected {job_type} to have a queue, since it reads {', '.join(reads)}.")
 
     def describe(function: Function) -> Handler:
         hints = typing.get_type_hints(function)
@@ -105,6 +113,7 @@ def handler(job_type: str, *, queue: str | None = None, deadline_seconds: int = 
             wants_context=HandlerContext in hints.values(),
             queue=queue,
             deadline_seconds=deadline_seconds,
+            reads=reads,
         )
 
     return describe

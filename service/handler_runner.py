@@ -6,7 +6,7 @@ process of their own, which alone bounds them: a thread that hangs cannot be end
 
 import importlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -34,6 +34,8 @@ class JobRun:
     headers: Mapping[str, str]
     variables: Mapping[str, Any]
     now: datetime
+    #: what the handler reads beside the variables
+    records: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,11 @@ class HandlerRunner:
         handler = self._registry.get(job_type)
         return 60 if handler is None else handler.deadline_seconds
 
+    def reads(self, job_type: str) -> tuple[str, ...]:
+        """The records that the handler of a job type asks for."""
+        handler = self._registry.get(job_type)
+        return () if handler is None else handler.reads
+
     def job_types(self) -> set[str]:
         """Every type that a handler is registered for."""
         return {handler.job_type for handler in self._registry}
@@ -131,6 +138,7 @@ class HandlerRunner:
             headers=run.headers,
             now=run.now,
             parameters=self.parameters,
+            records=run.records,
         )
         return _within_limits(_call(handler, run.variables, context), run.job_type)
 

@@ -1,5 +1,6 @@
 """Run the slow handler of a job: claimed in one transaction, run in none, finished in another."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import Connection
@@ -26,7 +27,7 @@ def claim_job(connection: Connection, key: int, worker: str, context: CommandCon
         return None
     deadline = context.now + GRACE + timedelta(seconds=context.runtime.handlers.deadline(taken["type"]))
     jobs.amend(connection, key, {"deadline": deadline})
-    return JobRun(
+    run = JobRun(
         job_key=key,
         job_type=taken["type"],
         process_instance_key=taken["process_instance_key"],
@@ -35,6 +36,8 @@ def claim_job(connection: Connection, key: int, worker: str, context: CommandCon
         variables=taken["variables"],
         now=context.now,
     )
+    wanted = context.runtime.handlers.reads(run.job_type)
+    return replace(run, records={name: context.runtime.readers[name](connection, run) for name in wanted})
 
 
 def finish_job(connection: Connection, run: JobRun, outcome: Outcome, context: CommandContext) -> bool:
