@@ -6,14 +6,15 @@ from decimal import Decimal
 from pydantic import BaseModel
 
 from handlers.documents.content import Fields, Notice, Signatures, Table, Text, shown
-from handlers.documents.issue import DocumentInputs, DocumentOutputs, Paper, issue
+from handlers.documents.issue import DocumentInputs, DocumentOutputs, issue
 from handlers.documents.labels import label, labels
+from handlers.documents.papers import PAPERS
 from handlers.ports import HandlerContext
 from handlers.registry import handler
 from handlers.topics import Applicant, Review, today
 
-CLIENT_PROFILE = Paper("client_profile", "F01", "客戶初步資料檔案")
-POTENTIAL_REPORT = Paper("potential_report", "F02", "潛力評估報告")
+CLIENT_PROFILE = PAPERS["client_profile"]
+POTENTIAL_REPORT = PAPERS["potential_report"]
 
 
 class Contact(BaseModel):

@@ -5,15 +5,16 @@ from datetime import date
 from pydantic import BaseModel, Field
 
 from handlers.documents.content import Fields, Signatures, Table, shown
-from handlers.documents.issue import DocumentInputs, DocumentOutputs, Paper, issue
+from handlers.documents.issue import DocumentInputs, DocumentOutputs, issue
 from handlers.documents.labels import label, labels
+from handlers.documents.papers import PAPERS
 from handlers.ports import HandlerContext
 from handlers.registry import handler
 from handlers.topics import Applicant
 
-COMM_LOG = Paper("comm_log", "F16", "溝通記錄")
-CLIENT_FILE = Paper("client_file", "FILE", "完整客戶資料檔案")
-FOLLOWUP_PLAN = Paper("followup_plan", "F17", "後續工作計劃")
+COMM_LOG = PAPERS["comm_log"]
+CLIENT_FILE = PAPERS["client_file"]
+FOLLOWUP_PLAN = PAPERS["followup_plan"]
 
 
 class Entry(BaseModel):

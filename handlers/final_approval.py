@@ -5,15 +5,16 @@ from decimal import Decimal
 from pydantic import BaseModel
 
 from handlers.documents.content import Fields, Signatures, Table, Text, shown
-from handlers.documents.issue import DocumentInputs, DocumentOutputs, Paper, issue
+from handlers.documents.issue import DocumentInputs, DocumentOutputs, issue
 from handlers.documents.labels import label
+from handlers.documents.papers import PAPERS
 from handlers.ports import HandlerContext
 from handlers.registry import handler
 from handlers.topics import Applicant, Cover, Review, today
 
-APPROVAL_FORM = Paper("approval_form", "F18", "審批單")
-CONFIRM_LETTER = Paper("confirm_letter", "F19", "確認函")
-PROCESS_ARCHIVE = Paper("process_archive", "F20", "流程檔案")
+APPROVAL_FORM = PAPERS["approval_form"]
+CONFIRM_LETTER = PAPERS["confirm_letter"]
+PROCESS_ARCHIVE = PAPERS["process_archive"]
 
 
 class Price(BaseModel):

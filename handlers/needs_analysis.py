@@ -9,16 +9,17 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from handlers.documents.content import Fields, Signatures, Table, Text, shown
-from handlers.documents.issue import DocumentInputs, DocumentOutputs, Paper, issue
+from handlers.documents.issue import DocumentInputs, DocumentOutputs, issue
 from handlers.documents.labels import label, labels
+from handlers.documents.papers import PAPERS
 from handlers.needs.calculation import Needs, NeedsAnalysis, calculate
 from handlers.needs.risk import AnswerLine, AnswersRefused, Attempt, RiskScore, check_retake, score
 from handlers.ports import HandlerContext
 from handlers.registry import BpmnError, handler
 from handlers.topics import Applicant, Case, age_last_birthday, local, today
 
-NEEDS_REPORT = Paper("needs_report", "F03", "需求分析報告")
-PRELIM_PLAN = Paper("prelim_plan", "F04", "初步方案建議")
+NEEDS_REPORT = PAPERS["needs_report"]
+PRELIM_PLAN = PAPERS["prelim_plan"]
 NOTHING = Decimal(0)
 
 

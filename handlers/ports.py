@@ -45,6 +45,8 @@ class HandlerContext:
     parameters: Parameters
     #: what the handler names in `reads`, as it was when the job was claimed; handlers have no database
     records: Mapping[str, Any] = field(default_factory=dict)
+    #: where the world reaches the service: papers name it, so that anybody may verify them; empty for nowhere
+    public_url: str = ""
     #: stored with the job's result, in the same transaction
     documents: list[Document] = field(default_factory=list)
 

@@ -5,15 +5,16 @@ from datetime import date
 from pydantic import BaseModel
 
 from handlers.documents.content import Fields, Signatures, Table, Text, shown
-from handlers.documents.issue import DocumentInputs, DocumentOutputs, Paper, issue
+from handlers.documents.issue import DocumentInputs, DocumentOutputs, issue
 from handlers.documents.labels import label
+from handlers.documents.papers import PAPERS
 from handlers.ports import HandlerContext
 from handlers.pricing.quote import Premium, QuotationTerms, quote
 from handlers.registry import handler
 from handlers.topics import Applicant, Case, Cover, Underwriting, today
 
-QUOTE = Paper("quote", "F08", "報價單")
-QUOTE_CONFIRM = Paper("quote_confirm", "F09", "報價確認書")
+QUOTE = PAPERS["quote"]
+QUOTE_CONFIRM = PAPERS["quote_confirm"]
 
 
 class QuotationConfirmation(BaseModel):

@@ -6,14 +6,15 @@ from decimal import Decimal
 from pydantic import BaseModel
 
 from handlers.documents.content import Fields, Notice, Signatures, Table, Text, shown
-from handlers.documents.issue import DocumentInputs, DocumentOutputs, Paper, issue
+from handlers.documents.issue import DocumentInputs, DocumentOutputs, issue
 from handlers.documents.labels import label, labels
+from handlers.documents.papers import PAPERS
 from handlers.ports import HandlerContext
 from handlers.registry import handler
 from handlers.topics import Applicant, Cover, today
 
-RISK_NOTICE = Paper("risk_notice", "F10", "風險提示通知")
-SIGNED_PAPERS = Paper("signed_papers", "F14", "投保單及簽署文件")
+RISK_NOTICE = PAPERS["risk_notice"]
+SIGNED_PAPERS = PAPERS["signed_papers"]
 
 
 class Price(BaseModel):

@@ -9,8 +9,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from handlers.documents.content import Fields, Notice, Signatures, Table, Text, shown
-from handlers.documents.issue import DocumentInputs, DocumentOutputs, Paper, issue
+from handlers.documents.issue import DocumentInputs, DocumentOutputs, issue
 from handlers.documents.labels import label, labels
+from handlers.documents.papers import PAPERS
 from handlers.ports import HandlerContext
 from handlers.pricing.cover import NotInsurable, insurable_age, life_cover
 from handlers.pricing.design import LifeCover
@@ -19,9 +20,9 @@ from handlers.pricing.life import Premium, life_premium
 from handlers.registry import BpmnError, handler
 from handlers.topics import Applicant, Case, Cover, Review, today
 
-PLAN_LIST = Paper("plan_list", "F05", "保險方案清單")
-PLAN_BOOK = Paper("plan_book", "F06", "方案說明書")
-PLAN_CONFIRM = Paper("plan_confirm", "F07", "客戶確認書")
+PLAN_LIST = PAPERS["plan_list"]
+PLAN_BOOK = PAPERS["plan_book"]
+PLAN_CONFIRM = PAPERS["plan_confirm"]
 RATIO = Decimal("0.0001")
 
 

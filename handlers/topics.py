@@ -5,6 +5,7 @@ are left out; what the forms add beside them is ignored."""
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field
@@ -35,7 +36,7 @@ class Case(BaseModel):
     channel: str
     jurisdiction: str
     currency: str
-    language: str
+    language: Literal["zh-Hant", "zh-Hans", "en"]
     owner: Owner
     company: Company
 
@@ -91,7 +92,10 @@ class Cover(BaseModel):
 
 
 class IssuedDocument(BaseModel):
-    """What the case remembers of the newest version of a paper. `sha256` is that of the file, in hex."""
+    """What the case remembers of the newest version of a paper.
+
+    `sha256` is that of the file, `content_sha256` that of what it says (without number and date), both in hex; `basis`
+    holds the numbers of the papers that it rests on, by type."""
 
     document_id: str
     type: str
@@ -100,6 +104,8 @@ class IssuedDocument(BaseModel):
     title: str
     file_name: str
     sha256: str
+    content_sha256: str
+    basis: dict[str, str]
     created_on: date
 
 

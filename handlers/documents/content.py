@@ -110,8 +110,14 @@ class Signatures(Part):
 Section = Fields | Table | Text | Notice | Exemptions | Copied | Chart | Signatures
 
 
+#: what tells one issue of a paper from another that says the same
+ISSUE = frozenset({"number", "made_on", "verify_url"})
+
+
 class Content(Part):
-    """A whole document. `number` is `{TYPE}-{case_no}-v{n}`, `language` one of zh-Hant, zh-Hans, en."""
+    """A whole document. `number` is `{TYPE}-{case_no}-v{n}`, `language` one of zh-Hant, zh-Hans, en.
+
+    `verify_url` is where anybody may ask whether the paper is good: what the QR code says; without it there is none."""
 
     type: str
     number: str
@@ -121,15 +127,22 @@ class Content(Part):
     company: str
     prepared_by: str
     made_on: date
+    verify_url: str = ""
     sections: tuple[Section, ...]
 
     def canonical(self) -> str:
-        """The content as JSON, keys sorted: what the footer's hash is taken of."""
-        return json.dumps(self.model_dump(mode="json"), ensure_ascii=False, sort_keys=True)
+        """The content as JSON, keys sorted: what the template sets."""
+        return _canonical(self.model_dump(mode="json"))
 
     def digest(self) -> str:
-        """SHA-256 of the canonical content, in hex."""
-        return hashlib.sha256(self.canonical().encode()).hexdigest()
+        """SHA-256, in hex, of what the paper says: the canonical content without number, date and address.
+
+        Its first 16 digits are the content hash of the footer."""
+        return hashlib.sha256(_canonical(self.model_dump(mode="json", exclude=set(ISSUE))).encode()).hexdigest()
+
+
+def _canonical(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def shown(value: Any) -> str:

@@ -1,23 +1,14 @@
 """Issuing a paper: number, version, PDF, and what the case remembers of it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from pydantic import BaseModel
 
 from handlers.documents.content import Content, Fields, Notice, Signatures, Table, Text
+from handlers.documents.language import Language
+from handlers.documents.papers import Paper
 from handlers.documents.render import render_pdf
+from handlers.documents.validity import is_current
 from handlers.ports import HandlerContext
 from handlers.topics import Case, IssuedDocument, today
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A kind of document: its variable name, the code that its number begins with, its title."""
-
-    type: str
-    code: str
-    title: str
 
 
 class DocumentInputs(BaseModel):
@@ -39,47 +30,72 @@ def issue(
     context: HandlerContext,
     *sections: Fields | Table | Text | Notice | Signatures,
 ) -> DocumentOutputs:
-    """Render the next version of a paper and hand it over. The metadata says what it was made from."""
+    """The newest version of a paper if it says the same and its basis is current; else the next one, rendered and
+    handed over."""
     case, issued = inputs.case, inputs.documents or {}
-    version = issued[paper.type].version + 1 if paper.type in issued else 1
-    number = f"{paper.code}-{case.case_no}-v{version}"
-    made_on = today(context, case)
+    newest = issued.get(paper.type)
+    number = f"{paper.code}-{case.case_no}-v{newest.version + 1 if newest is not None else 1}"
+    content = _content(paper, case, number, context, sections)
+    basis = {kind: issued[kind].number for kind in paper.basis if kind in issued}
+    says_the_same = newest is not None and (newest.content_sha256, newest.basis) == (content.digest(), basis)
+    if newest is not None and says_the_same and is_current(paper.type, issued):
+        return DocumentOutputs(document=newest)
+    return DocumentOutputs(document=_next_version(content, newest, basis, context))
+
+
+def _content(
+    paper: Paper,
+    case: Case,
+    number: str,
+    context: HandlerContext,
+    sections: tuple[Fields | Table | Text | Notice | Signatures, ...],
+) -> Content:
     content = Content(
         type=paper.type,
         number=number,
-        title=paper.title,
+        title=Language(case.language)(paper.title, context="document"),
+        language=case.language,
         case_no=case.case_no,
         company=case.company.name,
         prepared_by=f"{case.owner.name}({case.owner.certificate_no})",
-        made_on=made_on,
+        made_on=today(context, case),
         sections=sections,
     )
-    metadata = _metadata(paper, number, version, content, issued)
-    document = context.add_document(f"{number}.pdf", render_pdf(content), metadata=metadata)
-    return DocumentOutputs(
-        document=IssuedDocument(
-            document_id=document.document_id,
-            type=paper.type,
-            number=number,
-            version=version,
-            title=paper.title,
-            file_name=document.file_name,
-            sha256=document.content_hash,
-            created_on=made_on,
-        )
-    )
+    if not context.public_url:
+        return content
+    return content.model_copy(update={"verify_url": verification_url(context.public_url, number, content.digest())})
 
 
-def _metadata(
-    paper: Paper, number: str, version: int, content: Content, issued: Mapping[str, IssuedDocument]
-) -> dict[str, object]:
-    return {
-        "type": paper.type,
-        "number": number,
+def verification_url(public_url: str, number: str, content_sha256: str) -> str:
+    """Where anybody may ask whether a paper is good: number and content hash stand on it."""
+    return f"{public_url.rstrip('/')}/verify/{number}?hash={content_sha256[:16]}"
+
+
+def _next_version(
+    content: Content, newest: IssuedDocument | None, basis: dict[str, str], context: HandlerContext
+) -> IssuedDocument:
+    version = newest.version + 1 if newest is not None else 1
+    content_sha256 = content.digest()
+    metadata = {
+        "type": content.type,
+        "number": content.number,
         "version": version,
-        "title": paper.title,
+        "title": content.title,
         "language": content.language,
         "case_no": content.case_no,
-        "content_sha256": content.digest(),
-        "made_from": {kind: document.number for kind, document in issued.items()},
+        "content_sha256": content_sha256,
+        "made_from": basis,
     }
+    document = context.add_document(f"{content.number}.pdf", render_pdf(content), metadata=metadata)
+    return IssuedDocument(
+        document_id=document.document_id,
+        type=content.type,
+        number=content.number,
+        version=version,
+        title=content.title,
+        file_name=document.file_name,
+        sha256=document.content_hash,
+        content_sha256=content_sha256,
+        basis=basis,
+        created_on=content.made_on,
+    )

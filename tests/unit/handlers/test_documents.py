@@ -113,12 +113,12 @@ def test_each_output_is_issued_as_a_pdf_with_number_and_hash(kind, case, context
     assert (result["type"], result["version"], result["created_on"]) == (kind, 1, "2026-11-23")
 
 
-def test_the_next_version_counts_on_and_names_what_it_was_made_from(case, context):
-    issue = REGISTRY.get("presales.document.quote")
-    first = issue(TOPICS | {"case": case}, context)["document"]
-    second = issue(TOPICS | {"case": case, "documents": {"quote": first}}, context)["document"]
-    assert second["number"] == "F08-PS-20261123-000001-v2"
-    assert context.documents[1].metadata["made_from"] == {"quote": first["number"]}
+def test_a_paper_names_the_versions_that_it_rests_on(case, context):
+    plan_book = REGISTRY.get("presales.document.plan_book")(TOPICS | {"case": case}, context)["document"]
+    documents = {"plan_book": plan_book}
+    quote = REGISTRY.get("presales.document.quote")(TOPICS | {"case": case, "documents": documents}, context)
+    assert quote["document"]["basis"] == {"plan_book": "F06-PS-20261123-000001-v1"}
+    assert context.documents[1].metadata["made_from"] == quote["document"]["basis"]
 
 
 def test_the_same_job_makes_the_same_document_again(case, context):
