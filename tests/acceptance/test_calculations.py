@@ -37,3 +37,9 @@ def test_needs_by_every_method(http):
     assert (found["incomeMultipleNeed"], found["premiumBudget"]) == (3_000_000, 30_000)  # N08
     assert {each["id"]: each["amount"] for each in found["methods"]}["NA1"] == 4217955.85  # N04
     assert found["affordability"]["envelope"] == 30_000
+
+
+def test_a_field_that_is_not_asked_for_is_named(http):
+    answer = http.post("/presales/needs:calculate", json={"client": {"anualIncome": 1}, "needs": {}})
+    assert answer.status_code == 400
+    assert [each["field"] for each in answer.json()["errors"]] == ["client.anualIncome"]

@@ -93,13 +93,58 @@ class CalculatedQuotation(Body):
     stress: Rows
 
 
+class ClientAsked(Body):
+    """Who needs cover; what is left out, the methods that ask for it leave out too."""
+
+    birth_date: date | None = Field(default=None, examples=["1988-03-15"])
+    sex: str | None = Field(default=None, examples=["M"])
+    annual_income: Money | None = Field(default=None, ge=0, examples=[200000])
+    household_income: Money | None = Field(default=None, ge=0, examples=[260000])
+    net_assets: Money | None = None
+    existing_sum_insured: Money | None = Field(default=None, ge=0, examples=[0])
+
+
+class DependantAsked(Body):
+    """A member of the family who depends on the client."""
+
+    relation: str | None = Field(default=None, examples=["CHILD"])
+    birth_date: date | None = Field(default=None, examples=["2015-05-01"])
+
+
+class CoverAsked(Body):
+    """Cover that the client has already."""
+
+    insurer: str | None = None
+    product_type: str | None = None
+    sum_insured: Money = Field(default=Decimal(0), ge=0)
+    annual_premium: Money | None = None
+
+
+class InterviewAsked(Body):
+    """What the needs interview asks for."""
+
+    marital_status: str | None = Field(default=None, examples=["MARRIED"])
+    dependants: list[DependantAsked] | None = None
+    annual_expenses: Money | None = Field(default=None, examples=[150000])
+    cash_assets: Money | None = Field(default=None, examples=[150000])
+    property_assets: Money | None = None
+    securities_assets: Money | None = None
+    mortgage_debt: Money | None = Field(default=None, examples=[900000])
+    other_debt: Money | None = None
+    education_cost: Money | None = None
+    goals: list[str] = Field(default_factory=list, examples=[["PROTECTION", "EDUCATION"]])
+    existing_cover: list[CoverAsked] | None = None
+    annual_budget: Money | None = None
+    income_years: int | None = Field(default=None, gt=0, examples=[10])
+
+
 class NeedsToCalculate(Body):
-    """The client's data (`applicant`) and interview (`needs`) as in a case, with its names and in camel case."""
+    """The client's data and the interview, as in a case."""
 
     jurisdiction: str = Field(default="CN", examples=["CN"])
     on: OnDay = None
-    client: dict[str, Any] = Field(examples=[{"birthDate": "1988-03-15", "annualIncome": 200000}])
-    needs: dict[str, Any] = Field(examples=[{"annualExpenses": 150000, "mortgageDebt": 900000}])
+    client: ClientAsked
+    needs: InterviewAsked
 
 
 class CalculatedNeeds(Body):
@@ -138,20 +183,12 @@ def calculate_the_needs(body: NeedsToCalculate, edge: Calculator) -> Response:
     """Calculate what cover a client needs, by every method that the data allow."""
     asked = Asked(body.jurisdiction, body.on, clock.now())
     sets = _parameters(edge.service.settings.bpmn_dir / "jurisdictions")
-    return JsonAnswer(_camel(calculate_needs(_snake(body.client) | {"name": "-"}, _snake(body.needs), sets, asked)))
+    return JsonAnswer(
+        _camel(calculate_needs(body.client.model_dump() | {"name": "-"}, body.needs.model_dump(), sets, asked))
+    )
 
 
 def _camel(value: Any) -> Any:
     if isinstance(value, dict):
         return {to_camel(key): _camel(each) for key, each in value.items()}
     return [_camel(each) for each in value] if isinstance(value, list) else value
-
-
-def _snake(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {_snake_key(key): _snake(each) for key, each in value.items()}
-    return [_snake(each) for each in value] if isinstance(value, list) else value
-
-
-def _snake_key(key: str) -> str:
-    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in key)
