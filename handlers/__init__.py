@@ -5,9 +5,12 @@ from handlers import (
     communication_filing,
     final_approval,
     needs_analysis,
+    products,
     quotation,
     risk_disclosure,
+    sampling,
     solution_design,
+    waits,
 )
 from handlers.registry import Registry
 
@@ -15,10 +18,13 @@ REGISTRY = Registry(
     [
         *client_screening.HANDLERS,
         *needs_analysis.HANDLERS,
+        *products.HANDLERS,
         *solution_design.HANDLERS,
         *quotation.HANDLERS,
         *risk_disclosure.HANDLERS,
         *communication_filing.HANDLERS,
         *final_approval.HANDLERS,
+        *waits.HANDLERS,
+        *sampling.HANDLERS,
     ]
 )

@@ -37,8 +37,8 @@ class BusinessCalendar:
     known_to: date
 
     def __post_init__(self) -> None:
-        times = [moment for period in self.hours for moment in period]
-        if not times or any(earlier >= later for earlier, later in pairwise(times)):
+        backwards = any(begin >= end for begin, end in self.hours)
+        if not self.hours or backwards or any(end > begin for (_, end), (begin, _) in pairwise(self.hours)):
             raise InvalidCalendar("Expected working hours in order and apart, but they are not. Mend `working_hours`.")
         if self.weekend >= set(range(7)):
             raise InvalidCalendar("Expected a working day in the week, but `weekend` has all seven. Take one out.")
@@ -87,17 +87,20 @@ class BusinessCalendar:
 
     def next_working_moment(self, moment: datetime) -> datetime:
         """That moment if people work then, else when they begin again, in UTC."""
+        moment = moment.astimezone(UTC)
         for begin, end in self._periods(moment):
             if moment < end:
-                return max(begin, moment.astimezone(UTC))
+                return max(begin, moment)
         raise InvalidCalendar("Expected people to work again before the year 9999, but they do not.")
 
     def add_working_time(self, moment: datetime, span: timedelta) -> datetime:
         """The earliest moment, in UTC, by which so much working time has gone by since; with no span that moment."""
+        # in UTC: Python takes moments of one zone for times on the wall, and an hour that is skipped for one that is not
+        moment = moment.astimezone(UTC)
         if span <= _ZERO:
-            return moment.astimezone(UTC)
+            return moment
         for begin, end in self._periods(moment):
-            start = max(begin, moment.astimezone(UTC))
+            start = max(begin, moment)
             if start + span <= end:
                 return start + span
             span -= max(end - start, _ZERO)
@@ -105,7 +108,7 @@ class BusinessCalendar:
 
     def working_time(self, start: datetime, end: datetime) -> timedelta:
         """How much working time there is between two moments; none if the second is not later."""
-        worked = _ZERO
+        start, end, worked = start.astimezone(UTC), end.astimezone(UTC), _ZERO
         for begins, ends in self._periods(start):
             if begins >= end:
                 break
