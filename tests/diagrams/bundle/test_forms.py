@@ -25,6 +25,7 @@ TOPICS = {
     "quotation_confirmation": {"quotation_confirmation"},
     "clause_explanation": {"clause_explanation"},
     "application": {"application"},
+    "signing": {"signing"},
     "signing_review": {"signing_review"},
     "communication": {"communication"},
     "file_checklist": {"file_checklist"},

@@ -20,6 +20,7 @@ def drawing(request):
 def test_the_bundle_is_the_sheet_and_seven_stages():
     assert DIAGRAMS == [
         "presales.bpmn",
+        "stages/document_signing.bpmn",
         "stages/s1_client_screening.bpmn",
         "stages/s2_needs_analysis.bpmn",
         "stages/s3_solution_design.bpmn",
