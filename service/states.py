@@ -19,6 +19,15 @@ Job::
 Incident::
 
     ACTIVE --> RESOLVED                        (resolved, or its element is gone)
+
+Document::
+
+    CURRENT --> SUPERSEDED                     (a newer version of it, or of a paper that it rests on)
+       \-----> VOID                            (signed in a case that closed without a contract)
+
+Signature::
+
+    VALID --> VOID                             (what was signed is superseded or void)
 """
 
 from enum import StrEnum
@@ -114,3 +123,18 @@ class SubscriptionState(StrEnum):
     CREATED = "CREATED"
     CORRELATED = "CORRELATED"
     DELETED = "DELETED"
+
+
+class DocumentState(StrEnum):
+    """State of a stored document."""
+
+    CURRENT = "CURRENT"
+    SUPERSEDED = "SUPERSEDED"
+    VOID = "VOID"
+
+
+class SignatureState(StrEnum):
+    """State of a signing that was recorded."""
+
+    VALID = "VALID"
+    VOID = "VOID"

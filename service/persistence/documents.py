@@ -14,12 +14,9 @@ def store(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> set[str]
     runs again makes the same document, not a second one."""
     if not rows:
         return set()
-    statement = insert(document).on_conflict_do_nothing(index_elements=["document_id"])
-    return {
-        stored
-        for row in rows
-        for stored in connection.execute(statement.returning(document.c.document_id), [dict(row)]).scalars()
-    }
+    statement = insert(document).values([dict(row) for row in rows])
+    statement = statement.on_conflict_do_nothing(index_elements=["document_id"])
+    return set(connection.execute(statement.returning(document.c.document_id)).scalars())
 
 
 def delete(connection: Connection, document_id: str) -> int | None:

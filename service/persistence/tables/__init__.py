@@ -23,6 +23,7 @@ from service.persistence.tables.product_version import product_version
 from service.persistence.tables.resource import resource
 from service.persistence.tables.sequence_flow import sequence_flow
 from service.persistence.tables.signal_subscription import signal_subscription
+from service.persistence.tables.signature import signature
 from service.persistence.tables.snapshot import snapshot
 from service.persistence.tables.timer import timer
 from service.persistence.tables.user_task import user_task
@@ -52,6 +53,7 @@ __all__ = [
     "resource",
     "sequence_flow",
     "signal_subscription",
+    "signature",
     "snapshot",
     "timer",
     "user_task",
