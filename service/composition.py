@@ -8,7 +8,7 @@ from service.engine import Limits
 from service.handler_runner import HandlerRunner
 from service.persistence.database import Database
 from service.presales.parameters import ParameterFiles
-from service.presales.records import READERS
+from service.presales.records import readers
 from service.settings import Settings
 from service.worker.worker import Worker
 
@@ -23,7 +23,8 @@ def handlers(settings: Settings) -> HandlerRunner:
 
 def runtime(settings: Settings) -> Runtime:
     """What the commands of this process share."""
-    return Runtime(handlers(settings), Limits(collection=settings.collection_limit), readers=READERS)
+    runner = handlers(settings)
+    return Runtime(runner, Limits(collection=settings.collection_limit), readers=readers(runner.parameters))
 
 
 def connect(settings: Settings, connections: int) -> Database:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
@@ -14,7 +13,7 @@ from handlers.pricing.illustration import policy_years, scenarios, stress_cases
 from handlers.pricing.quote import QuotationTerms, quote
 from handlers.topics import Applicant, Cover, Underwriting
 from service.errors import InvalidArgument
-from service.presales.parameters import ParameterFiles
+from service.presales.parameters import ParameterFiles, today
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +27,10 @@ class Asked:
     def day(self, sets: ParameterFiles) -> date:
         """The day whose parameter sets hold. Raises InvalidArgument for an unknown jurisdiction."""
         try:
-            calendar = sets.at("calendar", self.jurisdiction, self.now.date())
+            here = today(sets, self.jurisdiction, self.now)
         except KeyError as error:
             raise InvalidArgument(f"Expected a known jurisdiction, but it is '{self.jurisdiction}'.") from error
-        return self.on or self.now.astimezone(ZoneInfo(calendar["time_zone"])).date()
+        return self.on or here
 
 
 def calculate_quotation(

@@ -2,11 +2,13 @@
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from handlers.ports import Parameters
 from handlers.pricing.mortality import MortalityTable
 from handlers.pricing.tables import from_csv, from_xtbml
 
@@ -40,3 +42,9 @@ class ParameterFiles:
                 if file.stem == name:
                     return read(file.read_bytes(), table_id, age_basis=age_basis, close=close)
         raise KeyError(f"Expected the mortality table '{table_id}' among the parameters, but there is none.")
+
+
+def today(parameters: Parameters, jurisdiction: str, now: datetime) -> date:
+    """The day it is in a jurisdiction. Raises KeyError for one without a calendar."""
+    calendar = parameters.at("calendar", jurisdiction, now.date())
+    return now.astimezone(ZoneInfo(calendar["time_zone"])).date()

@@ -7,13 +7,30 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from handlers.ports import Parameters
 from service.commands.runtime import Reader
 from service.handler_runner import JobRun
 from service.presales import questions
+from service.presales.catalogue import products
+from service.presales.parameters import today
 
 
 def _questions(connection: Connection, run: JobRun) -> list[dict[str, Any]]:
     return questions.asked(connection, run.process_instance_key)
 
 
-READERS: Mapping[str, Reader] = {"questions": _questions}
+def readers(parameters: Parameters) -> Mapping[str, Reader]:
+    """The readers by name; days are those of the jurisdictions' calendars."""
+
+    def product(connection: Connection, run: JobRun) -> dict[str, Any] | None:
+        """The product that the plan names, in the version in force today; None if there is none."""
+        plan, case = run.variables.get("plan") or {}, run.variables.get("case") or {}
+        jurisdiction = str(case.get("jurisdiction"))
+        try:
+            on = today(parameters, jurisdiction, run.now)
+        except KeyError:
+            return None
+        found = products.in_force(connection, str(plan.get("product_code")), on)
+        return found if found is not None and found["jurisdiction"] == jurisdiction else None
+
+    return {"questions": _questions, "product": product}

@@ -1,0 +1,105 @@
+"""A product as the catalogue has it: the variable `product` of a case, and what others ask of the catalogue."""
+
+from datetime import date
+from decimal import Decimal
+from typing import NoReturn
+
+from pydantic import BaseModel
+
+from handlers.ports import HandlerContext
+from handlers.registry import BpmnError, handler
+
+#: a text by language: zh-Hant, zh-Hans, en
+Texts = dict[str, str]
+
+
+class Clause(BaseModel):
+    """A clause of the conditions; of an exemption also what it means in plain words and what it costs the client."""
+
+    code: str
+    title: Texts
+    text: Texts
+    exemption: bool = False
+    meaning: Texts | None = None
+    effect: Texts | None = None
+
+
+class DiscountRange(BaseModel):
+    """Discounts that are filed, in percent of the premium. Nobody may grant more."""
+
+    min_percent: Decimal
+    max_percent: Decimal
+
+
+class Product(BaseModel):
+    """One version of a product.
+
+    `ordinary`: benefits and premium are certain; `investment_risk`: the client bears risk of investment. Ages are those
+    of the last birthday; `max_age_at_end` and `terms` are empty for covers that last for life. `terms`: years of cover,
+    of an annuity years until the income begins. Empty `channels` and `regions` mean all of them."""
+
+    code: str
+    version: int
+    name: Texts
+    description: Texts
+    product_line: str
+    product_class: str
+    risk_level: int
+    ordinary: bool
+    investment_risk: bool
+    channels: list[str] = []
+    regions: list[str] = []
+    on_sale_from: date
+    on_sale_to: date | None = None
+    min_age: int
+    max_age: int
+    max_age_at_end: int | None = None
+    max_occupation_class: int
+    terms: list[int] = []
+    max_pay_years: int | None = None
+    rate_basis: str
+    discount: DiscountRange
+    riders: list[str] = []
+    clauses: list[Clause] = []
+    cooling_off_days: int
+    demonstration: bool = False
+
+
+class PlannedProduct(BaseModel):
+    """What the plan says of its product."""
+
+    product_code: str | None = None
+    product_class: str | None = None
+
+
+class LookUpInputs(BaseModel):
+    """Which product to look up."""
+
+    plan: PlannedProduct
+
+
+class LookUpOutputs(BaseModel):
+    """The product in force."""
+
+    product: Product
+
+
+@handler("presales.product.look_up", queue="catalogue", reads=("product",))
+def look_up_product(inputs: LookUpInputs, context: HandlerContext) -> LookUpOutputs:
+    """Look the plan's product up in the catalogue, as it is in force today.
+
+    Ends with PRODUCT_UNKNOWN if there is none, or it is of another class than the plan; `plan_problem` says which."""
+    plan, found = inputs.plan, context.records["product"]
+    if found is None:
+        _refuse(f"產品目錄中沒有今日有效的產品 {plan.product_code or '(未填代碼)'},請改選目錄中的產品。")
+    product = Product.model_validate(found)
+    if plan.product_class not in (None, product.product_class):
+        _refuse(f"產品 {product.code} 的類型為 {product.product_class},與方案的 {plan.product_class} 不符,請更正。")
+    return LookUpOutputs(product=product)
+
+
+def _refuse(problem: str) -> NoReturn:
+    raise BpmnError("PRODUCT_UNKNOWN", problem, {"plan_problem": problem})
+
+
+HANDLERS = (look_up_product,)
