@@ -106,6 +106,7 @@ class UserTaskOpened:
     external_form_reference: str | None
     headers: Mapping[str, str]
     review_of: tuple[str, ...] = ()
+    excluded_users: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

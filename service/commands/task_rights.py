@@ -1,7 +1,8 @@
 """Who may do a user task, and who may give it to somebody.
 
 A task is done by its assignee and its candidates; whoever leads may give it to others. Of a review (property
-`reviewOf`) everybody is excluded who performed one of the reviewed elements in the same root instance.
+`reviewOf`) everybody is excluded who performed one of the reviewed elements in the same root instance; of any task
+those whom it names (property `excludedUsers`), such as the seller of the case.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,9 +30,9 @@ def require_performer(work: InstanceWork, task: Mapping[str, Any]) -> None:
             f"Expected the assignee or a candidate to complete the user task '{task['element_id']}', but {actor.name} "
             "is neither. Ask for the role, or for the task."
         )
+    require_independent(work, task, actor.name)
     if not task["review_of"]:
         return
-    require_independent(work, task, actor.name)
     if task["assignee"] is None:
         raise InvalidState(
             f"Expected the review '{task['element_id']}' to have an assignee, but nobody has claimed it. "
@@ -55,7 +56,12 @@ def require_assigner(work: InstanceWork, task: Mapping[str, Any]) -> None:
 
 
 def require_independent(work: InstanceWork, task: Mapping[str, Any], person: str) -> None:
-    """Raise Forbidden if the person performed what the task reviews (four eyes)."""
+    """Raise Forbidden if the person performed what the task reviews (four eyes), or is one whom it excludes."""
+    if person in task["excluded_users"]:
+        raise Forbidden(
+            f"Expected somebody else to do '{task['element_id']}', but {person} may not: the task excludes those with "
+            "a stake in it. Leave it to another."
+        )
     reviewed: Sequence[str] = task["review_of"]
     if not reviewed:
         return

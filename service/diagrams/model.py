@@ -118,6 +118,8 @@ class UserTaskDefinition:
     headers: Mapping[str, str] = field(default_factory=dict)
     #: ids of the elements whose performers may not do this task (extension property `reviewOf`)
     review_of: tuple[str, ...] = ()
+    #: who may not do it, whatever their role: FEEL or comma separated (extension property `excludedUsers`)
+    excluded_users: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ class UserTaskSpec(NodeSpec):
         self._assignee = optional(task.assignee)
         self._groups = optional(task.candidate_groups)
         self._users = optional(task.candidate_users)
+        self._excluded = optional(task.excluded_users)
         self._due = optional(task.due_date)
         self._follow_up = optional(task.follow_up_date)
         self._priority = Expression(task.priority)
@@ -75,6 +76,7 @@ class UserTaskSpec(NodeSpec):
             external_form_reference=self._external.string(view) if self._external else None,
             headers=task.headers,
             review_of=task.review_of,
+            excluded_users=self._excluded.strings(view) if self._excluded else (),
         )
 
         def begin() -> bool:

@@ -116,6 +116,7 @@ class Waits:
             "external_form_reference": change.external_form_reference,
             "custom_headers": dict(change.headers),
             "review_of": change.review_of,
+            "excluded_users": change.excluded_users,
             "created_at": self._facts.now,
         }
 

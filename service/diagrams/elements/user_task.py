@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: extension property: ids, separated by commas, of the elements whose performers may not do this task
 REVIEW_OF = "reviewOf"
+#: extension property: users who may not do this task, whatever their role; FEEL, or names separated by commas
+EXCLUDED_USERS = "excludedUsers"
 
 
 def form(element: "Element") -> FormReference | None:
@@ -34,7 +36,7 @@ def form(element: "Element") -> FormReference | None:
 
 
 def read(element: "Element", _builder: "Builder") -> Details:
-    """Form, assignment, schedule, priority and whose work it reviews."""
+    """Form, assignment, schedule, priority, whose work it reviews and who may not do it."""
     assignment = extension(element, "assignmentDefinition")
     schedule = extension(element, "taskSchedule")
     reviewed = properties(element).get(REVIEW_OF, "").split(",")
@@ -48,6 +50,7 @@ def read(element: "Element", _builder: "Builder") -> Details:
         priority=attribute(extension(element, "priorityDefinition"), "priority") or "50",
         headers=headers(element),
         review_of=tuple(name.strip() for name in reviewed if name.strip()),
+        excluded_users=properties(element).get(EXCLUDED_USERS) or None,
     )
     return {"user_task": definition}
 

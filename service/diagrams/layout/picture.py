@@ -129,8 +129,10 @@ def _event(drawing: Drawing, shape: Shape) -> str:
     middle, radius = shape.bounds.centre, shape.bounds.width / 2
     stroke, fill = STROKES.get(shape.kind, INK), FILLS.get(shape.kind, "#ffffff")
     width = 3 if shape.kind == "endEvent" else 1.6
+    dashes = ' stroke-dasharray="4 3"' if drawing.elements[shape.id].get("cancelActivity") == "false" else ""
     circle = (
-        f'<circle cx="{middle.x:g}" cy="{middle.y:g}" r="{{}}" fill="{fill}" stroke="{stroke}" stroke-width="{width}"/>'
+        f'<circle cx="{middle.x:g}" cy="{middle.y:g}" r="{{}}" fill="{fill}"'
+        f' stroke="{stroke}" stroke-width="{width}"{dashes}/>'
     )
     parts = [circle.format(f"{radius:g}")]
     if shape.kind in ("boundaryEvent", "intermediateCatchEvent", "intermediateThrowEvent"):

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from lxml import etree
 
 from service import feel
-from service.diagrams.diagram import ZEEBE
+from service.diagrams.diagram import ZEEBE, properties
+from service.diagrams.elements.user_task import EXCLUDED_USERS
 from service.diagrams.lint.rule import Finding, Sheet, rule
 
 if TYPE_CHECKING:
@@ -59,18 +60,23 @@ def dialect_elements(sheet: Sheet) -> Iterator["Element"]:
 
 def places(sheet: Sheet) -> Iterator[Place]:
     """Every expression that is not empty."""
+    for element, name, text, mode in _written(sheet):
+        if stripped := (text or "").strip():
+            yield Place(element, name, stripped, mode)
+
+
+def _written(sheet: Sheet) -> Iterator[tuple["Element", str, str | None, Mode]]:
     for element in dialect_elements(sheet):
         for name, mode in ATTRIBUTES.get(etree.QName(element).localname, {}).items():
-            if text := (element.get(name) or "").strip():
-                yield Place(element, name, text, mode)
+            yield element, name, element.get(name), mode
     for name, mode in TEXTS.items():
         for element in sheet.all(name):
-            if text := (element.text or "").strip():
-                yield Place(element, name, text, mode)
+            yield element, name, element.text, mode
+    for task in sheet.all("userTask"):
+        yield task, EXCLUDED_USERS, properties(task).get(EXCLUDED_USERS), "either"
     for kind, name in ROOTS.items():
         for element in sheet.roots(kind):
-            if text := (element.get(name) or "").strip():
-                yield Place(element, f"{name} of the {kind}", text, "either")
+            yield element, f"{name} of the {kind}", element.get(name), "either"
 
 
 @rule("feel")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from service.diagrams.diagram import attribute, extension, flag, properties, tag
-from service.diagrams.elements.user_task import REVIEW_OF
+from service.diagrams.elements.user_task import EXCLUDED_USERS, REVIEW_OF
 from service.diagrams.lint.rule import Finding, Sheet, rule
 from service.diagrams.lint.timers import DATE, is_date
 
@@ -99,14 +99,17 @@ def _is_fixed(value: str) -> bool:
 
 @rule("review-of")
 def reviewed(sheet: Sheet) -> Iterator[Finding]:
-    """The property reviewOf of a user task names other user tasks; those of other files are checked with them."""
+    """Who may not do a user task is told there: reviewOf names other user tasks; those of other files are checked with
+    them."""
     for holder in sheet.all("extensionElements"):
         owner = holder.getparent()
-        if owner is not None and tag(owner) != "userTask" and REVIEW_OF in properties(owner):
+        if owner is None or tag(owner) == "userTask":
+            continue
+        for name in (each for each in (REVIEW_OF, EXCLUDED_USERS) if each in properties(owner)):
             yield Finding(
                 owner,
-                f"Expected {REVIEW_OF} on a user task, but this is a {tag(owner)}, where it has no effect.",
-                "Move the property to the task that reviews.",
+                f"Expected {name} on a user task, but this is a {tag(owner)}, where it has no effect.",
+                "Move the property to the task that it is about.",
             )
     for task in sheet.all("userTask"):
         for name in (part.strip() for part in properties(task).get(REVIEW_OF, "").split(",")):

@@ -25,6 +25,8 @@ user_task = Table(
     document("custom_headers"),
     #: ids of the elements whose performers may not do this task
     labels("review_of"),
+    #: who may not do this task, whatever their role
+    labels("excluded_users"),
     moment("created_at"),
     moment("ended_at", nullable=True),
     label("completed_by", nullable=True),

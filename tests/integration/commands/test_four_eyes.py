@@ -77,3 +77,24 @@ def test_a_claimed_task_is_not_taken_without_override(service):
         ("user_task_unassigned", "dave"),
         ("user_task_assigned", "erin"),
     ]
+
+
+EXCLUDING = (
+    '<bpmn:userTask id="approve"><bpmn:extensionElements><zeebe:userTask />'
+    '<zeebe:assignmentDefinition candidateGroups="presales_lead" /><zeebe:properties>'
+    '<zeebe:property name="excludedUsers" value="=[case.owner.user]" /></zeebe:properties></bpmn:extensionElements>'
+    "</bpmn:userTask>"
+)
+
+
+def test_who_has_a_stake_in_a_task_cannot_do_it_whatever_the_role(service):
+    service.deploy(one=sequence("one", ("approve", EXCLUDING)))
+    service.start("one", variables={"case": {"owner": {"user": "amy"}}})
+    key, leads = service.task("approve"), frozenset({"presales_lead"})
+
+    with pytest.raises(Forbidden, match="amy may not"):
+        service.run(complete_user_task, CompleteUserTask(key), "amy", leads)
+    with pytest.raises(Forbidden, match="amy may not"):
+        service.run(assign_user_task, AssignUserTask(key, "amy"), "lee", leads)
+    service.run(complete_user_task, CompleteUserTask(key), "lee", leads)
+    assert service.scalar("SELECT completed_by FROM user_task") == "lee"
