@@ -36,13 +36,16 @@ def add(
     certificate_no: Annotated[
         str | None, typer.Option("--certificate-no", help="Practising certificate of who sells.")
     ] = None,
+    grade: Annotated[
+        int | None, typer.Option("--grade", min=1, max=4, help="Seller's grade, 4 (entry) to 1 (sells everything).")
+    ] = None,
     file: File = None,
 ) -> None:
     """Add a user or a service account."""
     path, users = _open(file, create=True)
     if name in users:
         raise UsageError(f"Expected a new name, but {path} has {name} already. Use set-roles or set-password.")
-    user = User(name, tuple(role), hash_password(password), display_name, certificate_no=certificate_no)
+    user = User(name, tuple(role), hash_password(password), display_name, None, certificate_no, grade)
     write_users(path, {**users, name: user})
 
 

@@ -15,3 +15,5 @@ class Actor:
     display_name: str | None = None
     email: str | None = None
     certificate_no: str | None = None
+    #: what a seller may sell, from 4 (entry) to 1 (everything)
+    grade: int | None = None

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 import argon2
 import msgspec
@@ -29,11 +30,13 @@ class User(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
     display_name: str | None = None
     email: str | None = None
     certificate_no: str | None = None  # practising certificate of who sells
+    grade: Annotated[int, msgspec.Meta(ge=1, le=4)] | None = None  # of who sells: 4 (entry) to 1 (sells everything)
 
     @property
     def actor(self) -> Actor:
         """The user as the one who acts."""
-        return Actor(self.name, frozenset(self.roles), self.display_name, self.email, self.certificate_no)
+        held = frozenset(self.roles)
+        return Actor(self.name, held, self.display_name, self.email, self.certificate_no, self.grade)
 
 
 class _UsersFile(msgspec.Struct, forbid_unknown_fields=True):

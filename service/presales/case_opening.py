@@ -22,13 +22,13 @@ PROCESS_ID = "presales"
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What a case is about. `owner`: user, name, certificate_no. `lead`: who asked, and for what."""
+    """What a case is about. `owner`: user, name, certificate_no, grade. `lead`: who asked, and for what."""
 
     product_line: str
     client_type: str
     channel: str
     jurisdiction: str
-    owner: Mapping[str, str | None]
+    owner: Mapping[str, str | int | None]
     language: str
     currency: str | None = None
     region: str | None = None
@@ -90,7 +90,7 @@ def _checked(opening: Opening, rules: Mapping[str, Any]) -> dict[str, Any]:
         "currency": opening.currency or rules["currency"],
         "language": opening.language,
         "region": opening.region,
-        "owner": dict(opening.owner),
+        "owner": {**opening.owner, "grade": opening.owner.get("grade") or rules["seller_grade"]},
         "company": dict(rules["company"]),
         "flags": list(opening.flags),
     }

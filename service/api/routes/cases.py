@@ -40,6 +40,9 @@ class CaseOwner(Body):
     user: str | None = Field(default=None, examples=["amy"])
     name: str | None = Field(default=None, examples=["陳小美"])
     certificate_no: str | None = Field(default=None, examples=["02000131000080002019000123"])
+    grade: int | None = Field(
+        default=None, ge=1, le=4, examples=[2], description="Seller's grade, 4 (entry) to 1 (sells everything)."
+    )
 
 
 class Lead(Body):
@@ -160,6 +163,7 @@ def _opening(body: CaseToOpen, edge: Edge) -> Opening:
         "user": given.user or edge.actor.name,
         "name": given.name or (edge.actor.display_name if own else None),
         "certificate_no": given.certificate_no or (edge.actor.certificate_no if own else None),
+        "grade": given.grade or (edge.actor.grade if own else None),
     }
     lead = body.lead.model_dump(mode="json", exclude_none=True) if body.lead is not None else None
     return Opening(

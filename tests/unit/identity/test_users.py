@@ -18,12 +18,12 @@ def basic(name, password):
 @pytest.fixture
 def file(tmp_path):
     path = tmp_path / "users.json"
-    write_users(path, {"mei": User("mei", ("account_manager",), hash_password("秘密"), "美", certificate_no="C-1")})
+    write_users(path, {"mei": User("mei", ("account_manager",), hash_password("秘密"), "美", certificate_no="C-1", grade=2)})
     return path
 
 
 def test_users_are_read_as_they_were_written(file):
-    assert read_users(file)["mei"].actor == Actor("mei", frozenset({"account_manager"}), "美", None, "C-1")
+    assert read_users(file)["mei"].actor == Actor("mei", frozenset({"account_manager"}), "美", None, "C-1", 2)
 
 
 def test_only_the_owner_can_read_the_file(file):
@@ -33,6 +33,7 @@ def test_only_the_owner_can_read_the_file(file):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
+        ('{"users": [{"name": "a", "grade": 5}]}', "<= 4"),
         ("nonsense", "malformed"),
         ('{"users": [{"name": "a", "colour": "red"}]}', "colour"),
         ('{"users": [{"name": "a", "roles": ["emperor"]}]}', "emperor"),
