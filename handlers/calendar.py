@@ -95,7 +95,7 @@ class BusinessCalendar:
 
     def add_working_time(self, moment: datetime, span: timedelta) -> datetime:
         """The earliest moment, in UTC, by which so much working time has gone by since; with no span that moment."""
-        # in UTC: Python takes moments of one zone for times on the wall, and an hour that is skipped for one that is not
+        # in UTC: between two moments of one zone Python reckons by the clock on the wall
         moment = moment.astimezone(UTC)
         if span <= _ZERO:
             return moment
