@@ -3,6 +3,7 @@
 from handlers import (
     client_screening,
     communication_filing,
+    document_signing,
     final_approval,
     needs_analysis,
     products,
@@ -23,6 +24,7 @@ REGISTRY = Registry(
         *quotation.HANDLERS,
         *risk_disclosure.HANDLERS,
         *communication_filing.HANDLERS,
+        *document_signing.HANDLERS,
         *final_approval.HANDLERS,
         *waits.HANDLERS,
         *sampling.HANDLERS,

@@ -1,10 +1,11 @@
 """What handlers ask of the service. Declared here, supplied by the service, so that handlers import nothing of it."""
 
 import hashlib
+import json
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
 from handlers.pricing.mortality import MortalityTables
@@ -23,6 +24,52 @@ class Document:
     content: bytes
     content_hash: str
     metadata: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SigningAct:
+    """That somebody signed a paper: which, who, in which capacity, how, when, and after which other papers.
+
+    `sha256` is that of the file, in hex; `earlier` has type and SHA-256 of the papers that come first in the order."""
+
+    case_no: str
+    type: str
+    number: str
+    document_id: str
+    sha256: str
+    signer: str
+    capacity: str
+    method: str
+    envelope_id: str
+    signed_at: datetime
+    earlier: tuple[Mapping[str, str], ...] = ()
+
+    def statement(self) -> bytes:
+        """The act as a provider attests it: JSON with sorted keys, no blanks, UTF-8, the moment in UTC."""
+        said = asdict(self) | {"signed_at": self.signed_at.astimezone(UTC).isoformat()}
+        return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+class SignatureProvider(Protocol):
+    """Who takes signatures, or attests those that were given: a certification authority's service, or our own seal."""
+
+    @property
+    def name(self) -> str:
+        """What the record calls it."""
+
+    def sign(self, act: SigningAct) -> Mapping[str, Any]:
+        """Evidence of the act, as JSON values, by which it can be verified later. Asked again for the same act, it
+        gives evidence of that one act. Raises whatever keeps it from doing so; the job is then tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A recorded signing with its evidence."""
+
+    signature_id: str
+    act: SigningAct
+    provider: str
+    evidence: Mapping[str, Any]
 
 
 class Parameters(MortalityTables, Protocol):
@@ -47,8 +94,11 @@ class HandlerContext:
     records: Mapping[str, Any] = field(default_factory=dict)
     #: where the world reaches the service: papers name it, so that anybody may verify them; empty for nowhere
     public_url: str = ""
+    #: none where nothing is signed
+    signature_provider: SignatureProvider | None = None
     #: stored with the job's result, in the same transaction
     documents: list[Document] = field(default_factory=list)
+    signatures: list[Signature] = field(default_factory=list)
 
     def add_document(
         self,
@@ -69,3 +119,16 @@ class HandlerContext:
         )
         self.documents.append(document)
         return document
+
+    def add_signature(self, act: SigningAct) -> Signature:
+        """Have the provider attest a signing, and hand it over. Its id follows from job, paper and capacity."""
+        if self.signature_provider is None:
+            raise RuntimeError("Expected a provider of signatures, but the service has none.")
+        signature = Signature(
+            signature_id=str(uuid.uuid5(DOCUMENTS, f"{self.job_key}/{act.document_id}/{act.capacity}")),
+            act=act,
+            provider=self.signature_provider.name,
+            evidence=self.signature_provider.sign(act),
+        )
+        self.signatures.append(signature)
+        return signature

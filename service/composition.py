@@ -7,6 +7,7 @@ from service.commands.runtime import Runtime
 from service.engine import Limits
 from service.handler_runner import HandlerRunner
 from service.persistence.database import Database
+from service.presales.local_signatures import LocalSignatures
 from service.presales.parameters import ParameterFiles
 from service.presales.records import readers
 from service.settings import Settings
@@ -17,8 +18,12 @@ _SWEEPS = 5
 
 
 def handlers(settings: Settings) -> HandlerRunner:
-    """The registered handlers, with the parameter sets beside the diagrams."""
-    return HandlerRunner(ParameterFiles(settings.bpmn_dir / "jurisdictions"))
+    """The registered handlers, with the parameter sets beside the diagrams and the installation's seal."""
+    return HandlerRunner(
+        ParameterFiles(settings.bpmn_dir / "jurisdictions"),
+        signature_provider=LocalSignatures(settings.signing_key_file or settings.data_dir / "signing-key.pem"),
+        public_url=settings.public_url,
+    )
 
 
 def runtime(settings: Settings) -> Runtime:

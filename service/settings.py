@@ -43,6 +43,12 @@ class Settings(BaseSettings):
     allow_unauthenticated_network: bool = Field(
         default=False, description="Listen on other than loopback addresses although there is no users file"
     )
+    public_url: str = Field(
+        default="http://127.0.0.1:8080", description="Where the world reaches the service: papers name it, see /verify"
+    )
+    signing_key_file: Path | None = Field(
+        default=None, description="Ed25519 key (PEM) that seals signings; without it one is made in the data folder"
+    )
     bpmn_dir: Path = Field(default=Path("bpmn"), description="Folder of the bundled diagrams, deployed at start")
     lock_timeout: PositiveFloat = Field(
         default=5.0, description="Seconds that a command waits for another on the same instance before it answers 503"

@@ -8,6 +8,7 @@ from service import metrics
 from service.changes import ElementEntered, JobOpened, WaitClosed
 from service.commands.instance_work import InstanceWork, write
 from service.commands.job_documents import store_job_documents
+from service.commands.job_signatures import store_job_signatures
 from service.handler_runner import Completed, ErrorThrown, Failed, JobRun
 from service.persistence import channels, dispatch, jobs
 from service.persistence.dispatch import RETRY_QUEUE
@@ -30,6 +31,8 @@ def advance(work: InstanceWork) -> None:
         waiting = _settle(work, waiting)
     for key in waiting:
         work.projection.waits.jobs[key]["queue"] = RETRY_QUEUE
+    for watch in work.context.runtime.watchers:
+        watch(work)
     _hand_over(work)
     if work.instance.finished and work.awaited:
         work.batch.notify(channels.INSTANCE_ENDED, str(work.facts.root_key))
@@ -67,6 +70,7 @@ def _run_quick(work: InstanceWork, job: JobOpened) -> None:
     match outcome:
         case Completed():
             store_job_documents(work, job.instance_key, outcome.documents)
+            store_job_signatures(work, job.instance_key, outcome.signatures)
             work.instance.complete(job.key, outcome.variables)
         case ErrorThrown():
             row.update(error_code=outcome.code, error_message=outcome.message)

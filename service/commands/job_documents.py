@@ -36,7 +36,7 @@ def _supersede(work: "InstanceWork", instance_key: int, papers: Sequence[dict[st
         for row in papers
     ]
     for ended in supersede(work.connection, work.facts.root_key, issued, work.context.now):
-        event = "signature_voided" if ended.entity == "signature" else f"document_{_PAST[ended.state]}"
+        event = "signature_voided" if ended.entity == "signature" else f"document_{_PAST[DocumentState(ended.state)]}"
         named = {"documentId": ended.document_id, "number": ended.number, "by": ended.by}
         work.audit(event, ended.entity, ended.key, instance_key, **named)
 
