@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A kind of document: its variable name, the code that its number begins with, its title (zh-Hant), its basis."""
+    """A kind of document: its variable name, the code that its number begins with, its title (zh-Hant), its basis.
+
+    `voids_signed`: it closes the case, and with it what was signed there."""
 
     type: str
     code: str
     title: str
     basis: tuple[str, ...] = ()
+    voids_signed: bool = False
 
 
 #: by type; as the table "Document jobs" of bpmn/CONTRACT.md has them
@@ -44,7 +47,7 @@ PAPERS: Mapping[str, Paper] = {
         Paper("suitability_report", "F21", "適當性評估結果", ("plan_book",)),
         Paper("stop_advice", "F22", "建議終止投保告知書"),
         Paper("client_file", "CF", "完整客戶資料檔案"),
-        Paper("closing_letter", "CL", "結案通知函"),
+        Paper("closing_letter", "CL", "結案通知函", voids_signed=True),
         Paper("signed_papers", "F14", "投保單及簽署文件"),
     )
 }
