@@ -87,6 +87,8 @@ def test_each_level_adds_an_approver(decide):
         ("L7", 2, "CLOSE", None),
         ("L8", 3, "CLOSE", None),
         ("S2R", 2, "ESCALATE", "senior_presales_lead"),
+        ("W1", 1, "CLOSE", None),
+        ("PAYMENT", 3, "CLOSE", None),
     ],
 )
 def test_a_loop_goes_on_to_its_limit_and_no_further(decide, loop, limit, action, escalate_to):
