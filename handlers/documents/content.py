@@ -26,10 +26,11 @@ class Fields(Part):
 
 
 class Table(Part):
-    """Rows under column labels; `numeric` names the columns (from 0) that are set flush right."""
+    """Rows under column labels; `numeric` names the columns (from 0) that are set flush right, `note` stands above."""
 
     kind: Literal["table"] = "table"
     heading: str
+    note: str = ""
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[int, ...] = ()
@@ -128,6 +129,8 @@ class Content(Part):
     prepared_by: str
     made_on: date
     verify_url: str = ""
+    service_phone: str = ""
+    complaint_phone: str = ""
     sections: tuple[Section, ...]
 
     def canonical(self) -> str:

@@ -2,20 +2,26 @@
 
 from pydantic import BaseModel
 
-from handlers.documents.content import Content, Fields, Notice, Signatures, Table, Text
+from handlers.documents.content import Content, Section
 from handlers.documents.language import Language
 from handlers.documents.papers import Paper
 from handlers.documents.render import render_pdf
 from handlers.documents.validity import is_current
 from handlers.ports import HandlerContext
-from handlers.topics import Case, IssuedDocument, today
+from handlers.topics import Case, IssuedDocument, Owner, today
 
 
 class DocumentInputs(BaseModel):
-    """What every document handler reads: the case, and which papers it has so far."""
+    """What every document handler reads: the case, who sells, and which papers it has so far."""
 
     case: Case
+    seller: Owner | None = None
     documents: dict[str, IssuedDocument] | None = None
+
+    @property
+    def sold_by(self) -> Owner:
+        """Who sells: the owner of the case, unless somebody else was assigned."""
+        return self.seller or self.case.owner
 
 
 class DocumentOutputs(BaseModel):
@@ -28,28 +34,30 @@ def issue(
     paper: Paper,
     inputs: DocumentInputs,
     context: HandlerContext,
-    *sections: Fields | Table | Text | Notice | Signatures,
+    *sections: Section,
 ) -> DocumentOutputs:
     """The newest version of a paper if it says the same and its basis is current; else the next one, rendered and
     handed over."""
     case, issued = inputs.case, inputs.documents or {}
     newest = issued.get(paper.type)
     number = f"{paper.code}-{case.case_no}-v{newest.version + 1 if newest is not None else 1}"
-    content = _content(paper, case, number, context, sections)
+    content = _content(paper, inputs, number, context, sections)
     basis = {kind: issued[kind].number for kind in paper.basis if kind in issued}
     says_the_same = newest is not None and (newest.content_sha256, newest.basis) == (content.digest(), basis)
     if newest is not None and says_the_same and is_current(paper.type, issued):
         return DocumentOutputs(document=newest)
-    return DocumentOutputs(document=_next_version(content, newest, basis, context))
+    return DocumentOutputs(document=_next_version(paper, content, newest, basis, context))
 
 
 def _content(
     paper: Paper,
-    case: Case,
+    inputs: DocumentInputs,
     number: str,
     context: HandlerContext,
-    sections: tuple[Fields | Table | Text | Notice | Signatures, ...],
+    sections: tuple[Section, ...],
 ) -> Content:
+    case, seller = inputs.case, inputs.sold_by
+    texts = context.parameters.at("texts", case.jurisdiction, today(context, case))
     content = Content(
         type=paper.type,
         number=number,
@@ -57,7 +65,9 @@ def _content(
         language=case.language,
         case_no=case.case_no,
         company=case.company.name,
-        prepared_by=f"{case.owner.name}({case.owner.certificate_no})",
+        prepared_by=f"{seller.name}({seller.certificate_no})",
+        service_phone=texts["service_phone"],
+        complaint_phone=texts["complaint_phone"],
         made_on=today(context, case),
         sections=sections,
     )
@@ -72,7 +82,7 @@ def verification_url(public_url: str, number: str, content_sha256: str) -> str:
 
 
 def _next_version(
-    content: Content, newest: IssuedDocument | None, basis: dict[str, str], context: HandlerContext
+    paper: Paper, content: Content, newest: IssuedDocument | None, basis: dict[str, str], context: HandlerContext
 ) -> IssuedDocument:
     version = newest.version + 1 if newest is not None else 1
     content_sha256 = content.digest()
@@ -85,6 +95,7 @@ def _next_version(
         "case_no": content.case_no,
         "content_sha256": content_sha256,
         "made_from": basis,
+        "voids_signed": paper.voids_signed,
     }
     document = context.add_document(f"{content.number}.pdf", render_pdf(content), metadata=metadata)
     return IssuedDocument(

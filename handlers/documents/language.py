@@ -3,6 +3,7 @@
 The message id is the zh-Hant text itself (gettext's way), so that code and labels read as the paper does. Only texts of
 ours are translated: never personal data, names, or products' names, which have their own zh-Hans and en."""
 
+import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
@@ -35,6 +36,18 @@ def _english() -> dict[tuple[str, str], str]:
     return {(entry.msgctxt or "", entry.msgid): entry.msgstr for entry in polib.pofile(str(MESSAGES)) if entry.msgstr}
 
 
+@cache
+def _patterns() -> list[tuple[re.Pattern[str], str]]:
+    """Messages with places, as expressions that find what stands in them; the longest first."""
+    with_places = [(message, text) for (context, message), text in _english().items() if "{" in message and not context]
+    return [(_expression(message), text) for message, text in sorted(with_places, key=lambda each: -len(each[0]))]
+
+
+def _expression(message: str) -> re.Pattern[str]:
+    parts = re.split(r"\{(\w+)\}", message)
+    return re.compile("".join(f"(?P<{part}>.+)" if at % 2 else re.escape(part) for at, part in enumerate(parts)))
+
+
 class Language:
     """Says our texts in one language. `code` is zh-Hant, zh-Hans or en; another is written in zh-Hant."""
 
@@ -54,6 +67,15 @@ class Language:
         elif self.english:
             text = _english().get((context, message), message)
         return text.format(**values) if values else text
+
+    def composed(self, text: str) -> str:
+        """A text that other code made of a message and figures, in this language; what is not known, as it is."""
+        if not self.english or (("", text) in _english()):
+            return self(text)
+        for expression, english in _patterns():
+            if found := expression.fullmatch(text):
+                return english.format(**{name: self.composed(value) for name, value in found.groupdict().items()})
+        return text
 
     def own(self, by_language: Mapping[str, str]) -> str:
         """A text that has its own languages (a product's name, a clause); zh-Hans is derived where it is not given."""

@@ -1,6 +1,6 @@
 """Writing a paper's sections in one language: headings and labels are messages, values are data or said."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,6 +9,7 @@ from handlers.documents.content import Copied, Exemption, Exemptions, Fields, No
 from handlers.documents.labels import message
 from handlers.documents.language import Language
 from handlers.ports import HandlerContext
+from handlers.products import Clause
 from handlers.topics import Case, today
 
 NOTHING = "—"
@@ -17,8 +18,8 @@ NOTHING = "—"
 class Writer:
     """Writes in the language of a case. Strings for headings, labels, columns and signers are messages in zh-Hant.
 
-    Values that are strings are data and stay as they are: what is ours among them goes through `say`, `label`, `text_of`
-    or `composed`."""
+    Values that are strings are data and stay as they are: what is ours among them goes through `say`, `label`,
+    `text_of` or `composed`."""
 
     def __init__(self, case: Case, context: HandlerContext) -> None:
         self.say = Language(case.language)
@@ -59,6 +60,10 @@ class Writer:
         """A number of years."""
         return NOTHING if number is None else self.say("{number} 年", number=number)
 
+    def composed(self, text: str | None) -> str:
+        """A text of ours that other code or a decision table made: a label, a formula with its figures, a reason."""
+        return self.say.composed(text) if text else NOTHING
+
     def text_of(self, name: str, **values: object) -> str:
         """A text of the jurisdiction's parameter set in this language."""
         text = str(self._own(name))
@@ -68,11 +73,21 @@ class Writer:
         """A list of texts of the parameter set in this language."""
         return tuple(self._own(name))
 
-    def _own(self, name: str) -> Any:
-        translated = self._texts.get(self.say.code, {})
-        if name in translated:
-            return translated[name]
-        written = self._texts[name]
+    def class_text(self, name: str, code: str) -> str:
+        """A text of the parameter set that depends on a code; nothing if there is none for it."""
+        return str(self._own(name, code) or "")
+
+    def class_texts(self, name: str, code: str) -> tuple[str, ...]:
+        """A list of texts of the parameter set that depends on a code; empty if there is none for it."""
+        return tuple(self._own(name, code) or ())
+
+    def _own(self, *path: str) -> Any:
+        """A text, or a list of them: as written for this language, else derived from zh-Hant."""
+        translated, written = self._texts.get(self.say.code, {}), self._texts
+        for name in path:
+            translated, written = translated.get(name, {}), written.get(name, {})
+        if translated:
+            return translated
         return self.say(written) if isinstance(written, str) else [self.say(each) for each in written]
 
     def fields(self, heading: str, *pairs: tuple[str, Any]) -> Fields:
@@ -82,13 +97,20 @@ class Writer:
         )
 
     def table(
-        self, heading: str, columns: Iterable[str], rows: Iterable[Iterable[Any]], *, numeric: Iterable[int] = ()
+        self,
+        heading: str,
+        columns: Iterable[str],
+        rows: Iterable[Iterable[Any]],
+        *,
+        numeric: Iterable[int] = (),
+        note: str = "",
     ) -> Table:
         """Rows under columns; without rows one of dashes, so that nobody wonders whether a page is lacking."""
         names = tuple(self.say(column) for column in columns)
         shown = tuple(tuple(self.shown(cell) for cell in row) for row in rows)
         return Table(
             heading=self.say(heading),
+            note=self.say(note) if note else "",
             columns=names,
             rows=shown or ((NOTHING,) * len(names),),
             numeric=tuple(numeric),
@@ -106,10 +128,15 @@ class Writer:
         """A sentence that the client copies by hand."""
         return Copied(heading=self.say(heading), instruction=self.say("請客戶親筆抄錄下列語句:"), sentence=sentence)
 
-    def exemptions(self, heading: str, clauses: Iterable[Mapping[str, Mapping[str, str]]]) -> Exemptions:
+    def exemptions(self, heading: str, clauses: Iterable[Clause]) -> Exemptions:
         """Each exemption with what it means and does, and room for the client's initials."""
         items = tuple(
-            Exemption(**{part: self.say.own(clause.get(part) or {}) for part in ("title", "text", "meaning", "effect")})
+            Exemption(
+                title=self.say.own(clause.title),
+                text=self.say.own(clause.text),
+                meaning=self.say.own(clause.meaning or {"zh-Hant": NOTHING}),
+                effect=self.say.own(clause.effect or {"zh-Hant": NOTHING}),
+            )
             for clause in clauses
         )
         names = [self.say(name) for name in ("條款原文", "通俗含義", "對客戶的影響", "客戶簽名")]

@@ -1,4 +1,4 @@
-"""Dated parameter sets, read from `jurisdictions/<code>/parameters.toml` beside the diagrams."""
+"""Dated parameter sets, read from `parameters.toml` and `texts.toml` in `jurisdictions/<code>/` beside the diagrams."""
 
 import tomllib
 from collections.abc import Mapping
@@ -12,6 +12,9 @@ from handlers.ports import Parameters
 from handlers.pricing.mortality import MortalityTable
 from handlers.pricing.tables import from_csv, from_xtbml
 
+#: figures, and what the papers say
+FILES = ("parameters.toml", "texts.toml")
+
 
 class ParameterFiles:
     """The parameter sets of every jurisdiction; satisfies `handlers.ports.Parameters`.
@@ -20,11 +23,14 @@ class ParameterFiles:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._sets = {file.parent.name: self._read(file) for file in sorted(folder.glob("*/parameters.toml"))}
+        self._sets = {file.parent.name: self._read(file.parent) for file in sorted(folder.glob("*/parameters.toml"))}
 
     @staticmethod
-    def _read(file: Path) -> Mapping[str, list[Mapping[str, Any]]]:
-        sets: dict[str, list[Mapping[str, Any]]] = tomllib.loads(file.read_text("utf-8"), parse_float=Decimal)
+    def _read(jurisdiction: Path) -> Mapping[str, list[Mapping[str, Any]]]:
+        files = [file for file in (jurisdiction / name for name in FILES) if file.exists()]
+        sets: dict[str, list[Mapping[str, Any]]] = {}
+        for file in files:
+            sets |= tomllib.loads(file.read_text("utf-8"), parse_float=Decimal)
         return {name: sorted(dated, key=lambda each: each["effective_from"]) for name, dated in sets.items()}
 
     def at(self, name: str, jurisdiction: str, on: date) -> Mapping[str, Any]:

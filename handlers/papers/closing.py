@@ -1,0 +1,151 @@
+"""What the client is told when a case should not, or does not, go on: advice to stop, closing letter."""
+
+from datetime import date
+
+from pydantic import BaseModel
+
+from handlers.documents.content import Section
+from handlers.documents.issue import DocumentOutputs, issue
+from handlers.documents.papers import PAPERS
+from handlers.documents.writing import Writer
+from handlers.papers.suitability import affordability_findings, suitability_elements
+from handlers.papers.topics import ClientInputs, Plan, PlanInputs, Product, Suitability
+from handlers.papers.wording import Pair, plan_elements
+from handlers.ports import HandlerContext
+from handlers.registry import handler
+
+
+class StopDecision(BaseModel):
+    """What the client decided when advised to stop."""
+
+    decision: str | None = None
+    advised_on: date | None = None
+    statement: str | None = None
+
+
+class Comprehension(BaseModel):
+    """How much the client understood."""
+
+    correct_answers: int | None = None
+    passed: bool | None = None
+
+
+class StopAdviceInputs(ClientInputs):
+    """What the advice to stop is made from. Not understood counts as a ground where the check was failed."""
+
+    plan: Plan | None = None
+    product: Product | None = None
+    suitability: Suitability | None = None
+    stop_decision: StopDecision | None = None
+    comprehension: Comprehension | None = None
+
+
+class Closing(BaseModel):
+    """How the case ended."""
+
+    outcome: str
+    stage: str | None = None
+    reason_code: str | None = None
+    reason: str | None = None
+
+
+class Retention(BaseModel):
+    """D28: how long data are kept."""
+
+    minimum_years: int | None = None
+    maximum_months: int | None = None
+    counted_from: str | None = None
+    rule: str | None = None
+
+
+class ClosingLetterInputs(ClientInputs):
+    """What the closing letter is made from."""
+
+    closing: Closing
+    retention: Retention | None = None
+
+
+@handler("presales.document.stop_advice", queue="documents")
+def issue_stop_advice(inputs: StopAdviceInputs, context: HandlerContext) -> DocumentOutputs:
+    """建議終止投保告知書: the ground, the advice, the client's decision (保險銷售行為管理辦法 Art. 28)."""
+    page, stop = Writer(inputs.case, context), (inputs.suitability or Suitability()).stop
+    failed = inputs.comprehension is not None and inputs.comprehension.passed is False
+    grounds = [*stop.grounds, *(["NOT_UNDERSTOOD"] if failed else [])]
+    return issue(
+        PAPERS["stop_advice"],
+        inputs,
+        context,
+        page.fields("保險計劃", *_plan(page, inputs)),
+        page.notice("建議終止投保的情形", *(page.class_text("stop_grounds", each) for each in grounds)),
+        page.fields("評估結果", *suitability_elements(page, inputs.suitability)),
+        affordability_findings(page, inputs.suitability),
+        page.text("本公司的建議", page.text_of("stop_advice")),
+        *_options(page, inputs, waivable=bool(stop.waivable) and not failed),
+        page.signatures("簽署", "客戶", "售前專員"),
+    )
+
+
+def _plan(page: Writer, inputs: StopAdviceInputs) -> tuple[Pair, ...]:
+    if inputs.plan is None:
+        return (("投保人兼被保險人", inputs.applicant.name),)
+    whole = PlanInputs.model_validate(inputs.model_dump())
+    return plan_elements(page, whole)
+
+
+def _options(page: Writer, inputs: StopAdviceInputs, *, waivable: bool) -> list[Section]:
+    decided = inputs.stop_decision
+    if decided is not None and decided.decision is not None:
+        return [
+            page.fields(
+                "客戶的決定",
+                ("決定", page.label("stop_decision", decided.decision)),
+                ("告知日期", decided.advised_on),
+                ("客戶聲明", decided.statement),
+            )
+        ]
+    choices = ["CHANGE", "END", *(["INSIST"] if waivable else [])]
+    offered = [f"☐ {page.label('stop_decision', each)}" for each in choices]
+    return [page.text("客戶的決定(請勾選)", *offered, *(() if waivable else (page.text_of("not_waivable"),)))]
+
+
+@handler("presales.document.closing_letter", queue="documents")
+def issue_closing_letter(inputs: ClosingLetterInputs, context: HandlerContext) -> DocumentOutputs:
+    """結案通知函: how the case ended and why, what becomes of the data, whom to ask."""
+    page, closing, kept = Writer(inputs.case, context), inputs.closing, inputs.retention
+    return issue(
+        PAPERS["closing_letter"],
+        inputs,
+        context,
+        page.text(
+            "通知",
+            page.say("{name} 您好:", name=inputs.applicant.name),
+            page.class_text("closing", closing.outcome),
+        ),
+        page.fields(
+            "結案",
+            ("案件編號", inputs.case.case_no),
+            ("結果", page.label("outcome", closing.outcome)),
+            ("原因", page.label("reason_code", closing.reason_code)),
+            ("說明", closing.reason),
+        ),
+        page.text("個人信息的保存與刪除", *_retention(page, kept)),
+        page.fields(
+            "聯絡",
+            ("聯絡人", inputs.sold_by.name),
+            ("服務電話", page.text_of("service_phone")),
+            ("投訴電話", page.text_of("complaint_phone")),
+        ),
+        page.signatures("公司", "保險公司(蓋章)"),
+    )
+
+
+def _retention(page: Writer, kept: Retention | None) -> tuple[str, ...]:
+    periods = []
+    if kept and kept.minimum_years:
+        periods.append(page.text_of("retention_minimum", years=kept.minimum_years))
+    if kept and kept.maximum_months:
+        periods.append(page.text_of("retention_maximum", months=kept.maximum_months))
+    return (*(periods or [page.text_of("retention_unknown")]), page.text_of("data_rights"))
+
+
+HANDLERS = (issue_stop_advice, issue_closing_letter)
