@@ -10,11 +10,12 @@ from service.persistence.database import Database
 from service.presales.local_signatures import LocalSignatures
 from service.presales.parameters import ParameterFiles
 from service.presales.records import readers
+from service.presales.stage_watch import StageWatch
 from service.settings import Settings
 from service.worker.worker import Worker
 
 #: connections of a worker besides those of its jobs: timers and sweeps
-_SWEEPS = 5
+_SWEEPS = 6
 
 
 def handlers(settings: Settings) -> HandlerRunner:
@@ -29,7 +30,12 @@ def handlers(settings: Settings) -> HandlerRunner:
 def runtime(settings: Settings) -> Runtime:
     """What the commands of this process share."""
     runner = handlers(settings)
-    return Runtime(runner, Limits(collection=settings.collection_limit), readers=readers(runner.parameters))
+    return Runtime(
+        runner,
+        Limits(collection=settings.collection_limit),
+        readers=readers(runner.parameters),
+        watchers=(StageWatch(runner.parameters),),
+    )
 
 
 def connect(settings: Settings, connections: int) -> Database:

@@ -28,6 +28,8 @@ class InstanceWork:
     projection: Projection
     #: the row by which the instance was found, as it is after the lock; times are texts
     row: dict[str, Any] = field(default_factory=dict)
+    #: the clocks of its stages that are not over, as rows
+    stage_clocks: list[dict[str, Any]] = field(default_factory=list)
     is_new: bool = False
     awaited: bool = False
     batch: Batch = field(default_factory=Batch)
@@ -79,6 +81,7 @@ def _loaded(connection: Connection, context: CommandContext, stored: StoredInsta
     work.facts.business_id = stored.business_id
     work.facts.tags = stored.tags
     work.row = stored.row or {}
+    work.stage_clocks = stored.stage_clocks
     work.awaited = stored.awaited
     return work
 

@@ -14,6 +14,7 @@ It knows no database and no clock, and runs no code of a diagram. Values of vari
 numbers; they are shared, never changed in place: do not change what you pass in or get.
 """
 
+from service.engine.active import ActiveElement
 from service.engine.build import Spec, build
 from service.engine.cache import SpecCache
 from service.engine.definitions import DecisionOutcome, Definitions, KeySource, Limits
@@ -21,6 +22,7 @@ from service.engine.instance import Instance, create, load
 from service.engine.snapshot import SnapshotError
 
 __all__ = [
+    "ActiveElement",
     "DecisionOutcome",
     "Definitions",
     "Instance",

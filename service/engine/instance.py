@@ -7,6 +7,7 @@ from typing import Any
 from service.changes import Changes, InstanceStarted
 from service.engine import snapshot as snapshots
 from service.engine import spiff
+from service.engine.active import ActiveElement, active_elements
 from service.engine.catching import catcher, fire
 from service.engine.definitions import Definitions, KeySource, Limits
 from service.engine.execution import Execution
@@ -117,6 +118,10 @@ class Instance:
     def variables(self, scope_key: int) -> dict[str, Any]:
         """All variables that are visible in a scope."""
         return self._execution.variables.view(self._chain(scope_key)).visible()
+
+    def active_elements(self) -> list[ActiveElement]:
+        """What is open in the instance and in whatever it calls."""
+        return active_elements(self._execution)
 
     # --- stepping and storing ---------------------------------------------------------------------------
 

@@ -30,6 +30,8 @@ SELECT p.business_id, p.tags,
     (SELECT json_agg(json_build_array(c.key, c.process_definition_key)) FROM process_instance c
       WHERE c.root_process_instance_key = p.key AND c.state = 'ACTIVE'
         AND c.parent_process_instance_key IS NOT NULL)::text,
+    (SELECT json_agg(row_to_json(s)) FROM stage_clock s
+      WHERE s.root_process_instance_key = p.key AND s.ended_at IS NULL)::text,
     (SELECT row_to_json(t) FROM {by} t WHERE t.key = %(key)s)::text
 FROM process_instance p WHERE p.key = %(root)s
 """
@@ -51,6 +53,8 @@ class StoredInstance:
     variables: list[tuple[int, str, Any]]
     #: process definition by instance, the root and the running called ones
     definitions: dict[int, int]
+    #: rows of the clocks of its stages that are not over; times are texts
+    stage_clocks: list[dict[str, Any]]
     #: the row by which it was found, read after the lock; times are texts
     row: dict[str, Any] | None
 
@@ -64,7 +68,7 @@ def lock_and_load(connection: Connection, by: By, key: int) -> StoredInstance | 
         return None
     root, definition, content, awaited = locked
     loaded = connection.exec_driver_sql(_LOADS[by], {"key": key, "root": root}).one()
-    business_id, tags, variables, called, row = loaded
+    business_id, tags, variables, called, clocks, row = loaded
     return StoredInstance(
         root_key=root,
         process_definition_key=definition,
@@ -74,6 +78,7 @@ def lock_and_load(connection: Connection, by: By, key: int) -> StoredInstance | 
         tags=tuple(tags),
         variables=exact_json.decode(variables) if variables else [],
         definitions={root: definition, **dict(exact_json.decode(called) if called else [])},
+        stage_clocks=exact_json.decode(clocks) if clocks else [],
         row=exact_json.decode(row) if row else None,
     )
 

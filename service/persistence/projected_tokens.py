@@ -22,7 +22,8 @@ class Tokens:
     def __init__(self, facts: InstanceFacts) -> None:
         self._facts = facts
         self._new_instances: dict[int, dict[str, Any]] = {}
-        self._new_elements: dict[int, dict[str, Any]] = {}
+        #: elements entered in this transaction
+        self.new_elements: dict[int, dict[str, Any]] = {}
         self._ended_instances: dict[int, dict[str, Any]] = {}
         self._left_elements: dict[int, dict[str, Any]] = {}
         self._flows: Counter[tuple[int, str]] = Counter()
@@ -41,7 +42,7 @@ class Tokens:
         """Add the writes to a batch."""
         batch.rows(rows.NEW_PROCESS_INSTANCE, list(self._new_instances.values()))
         batch.rows(rows.ENDED_PROCESS_INSTANCE, list(self._ended_instances.values()))
-        batch.rows(rows.NEW_ELEMENT_INSTANCE, list(self._new_elements.values()))
+        batch.rows(rows.NEW_ELEMENT_INSTANCE, list(self.new_elements.values()))
         batch.rows(rows.LEFT_ELEMENT_INSTANCE, list(self._left_elements.values()))
         flows = [
             {**self._facts.place(instance), "flow_id": flow, "taken": taken}
@@ -74,7 +75,7 @@ class Tokens:
     def _element_entered(self, change: ElementEntered) -> None:
         facts = self._facts
         names = facts.describe(facts.definitions[change.instance_key]).element_names
-        self._new_elements[change.key] = {
+        self.new_elements[change.key] = {
             **facts.place(change.instance_key),
             "key": change.key,
             "scope_key": change.scope_key,
@@ -88,7 +89,7 @@ class Tokens:
 
     def _element_left(self, change: ElementLeft) -> None:
         end = {"key": change.key, "state": change.state, "ended_at": self._facts.now}
-        _fold(change.key, end, self._new_elements, self._left_elements)
+        _fold(change.key, end, self.new_elements, self._left_elements)
 
     def _flow_taken(self, change: FlowTaken) -> None:
         self._flows[change.instance_key, change.flow_id] += 1

@@ -30,7 +30,8 @@ class Waits:
     def __init__(self, facts: InstanceFacts, queue_of: Callable[[str], str | None]) -> None:
         self._facts = facts
         self._queue_of = queue_of
-        self._tasks: dict[int, Row] = {}
+        #: user tasks opened in this transaction
+        self.tasks: dict[int, Row] = {}
         #: jobs opened in this transaction
         self.jobs: dict[int, Row] = {}
         self._timers: dict[int, Row] = {}
@@ -53,7 +54,7 @@ class Waits:
 
     def write(self, batch: Batch) -> None:
         """Add the writes to a batch."""
-        batch.rows(rows.NEW_USER_TASK, list(self._tasks.values()))
+        batch.rows(rows.NEW_USER_TASK, list(self.tasks.values()))
         batch.rows(rows.NEW_JOB, list(self.jobs.values()))
         batch.rows(rows.NEW_TIMER, list(self._timers.values()))
         batch.rows(rows.NEW_MESSAGE_SUBSCRIPTION, list(self._messages.values()))
@@ -81,8 +82,8 @@ class Waits:
 
     def _wait_closed(self, change: WaitClosed) -> None:
         key, completed = change.key, change.completed
-        if key in self._tasks:
-            self._tasks[key].update(self._closed_task(key, completed))
+        if key in self.tasks:
+            self.tasks[key].update(self._closed_task(key, completed))
         elif key in self.jobs:
             self.jobs[key].update(self._closed_job(key, completed))
         elif key in self._messages:
@@ -100,7 +101,7 @@ class Waits:
         return {"key": key, "state": state, "ended_at": self._facts.now, "updated_at": self._facts.now}
 
     def _user_task_opened(self, change: UserTaskOpened) -> None:
-        self._tasks[change.key] = {
+        self.tasks[change.key] = {
             **self._facts.place(change.instance_key),
             "key": change.key,
             "element_id": change.element_id,

@@ -8,9 +8,12 @@ from service.persistence.tables import (
     incident,
     job,
     message_subscription,
+    notice,
     process_instance,
     sequence_flow,
     signal_subscription,
+    stage_clock,
+    stage_limit,
     timer,
     user_task,
     variable,
@@ -103,6 +106,28 @@ CLEARED_INCIDENT = _update(
 )
 CLOSED_TIMER = _delete("closed_timer", "timer")
 CLOSED_SIGNAL_SUBSCRIPTION = _delete("closed_signal_subscription", "signal_subscription")
+NEW_STAGE_CLOCK = insert_part(stage_clock)
+TURNED_STAGE_CLOCK = _update(
+    "turned_stage_clock",
+    "stage_clock",
+    column_types(stage_clock, "awaits", "since", "worked", "waited", "due_at", "ended_at"),
+)
+RATED_STAGE_CLOCK = _update("rated_stage_clock", "stage_clock", column_types(stage_clock, "sla"))
+NEW_STAGE_LIMIT = insert_part(stage_limit)
+MOVED_STAGE_LIMIT = Part(
+    "moved_stage_limit",
+    "UPDATE stage_limit t SET due_at = r.due_at FROM "
+    + recordset("moved_stage_limit", {"key": "BIGINT", **column_types(stage_limit, "number", "due_at")})
+    + f" WHERE {_chosen('moved_stage_limit', 'stage_key')} AND t.number = r.number",
+)
+ENDED_STAGE_LIMIT = Part(
+    "ended_stage_limit",
+    "DELETE FROM stage_limit t WHERE t.stage_key = ANY(ARRAY(SELECT r.key FROM "
+    + recordset("ended_stage_limit", {"key": "BIGINT"})
+    + "))",
+)
+#: what was told once is not told again
+NEW_NOTICE = insert_part(notice, conflict="ON CONFLICT (subject) DO NOTHING")
 #: `written` are the names that the same batch writes into the scope
 CLOSED_SCOPE = Part(
     "closed_scope",

@@ -9,6 +9,8 @@ from service import clock
 from service.handler_runner import HandlerRunner
 from service.persistence import dispatch, jobs
 from service.persistence.database import Database
+from service.persistence.keys import Keys
+from service.presales.stage_notices import tell_due
 
 #: hand-overs at once; more follow in the next round
 _LIMIT = 500
@@ -37,6 +39,12 @@ def sweep_jobs(database: Database) -> int:
     with database.begin() as connection:
         now = clock.now()
         return dispatch.dispatch_due_jobs(connection, now, now - LOST_JOB, _LIMIT)
+
+
+def sweep_stage_limits(database: Database, keys: Keys) -> int:
+    """Tell people about the stages that take too long; answer how many notices that made."""
+    with database.begin() as connection:
+        return tell_due(connection, clock.now(), lambda: keys.take(connection))
 
 
 def adopt_jobs(database: Database, handlers: HandlerRunner) -> int:

@@ -14,13 +14,15 @@ from service.persistence.database import Database
 from service.persistence.dispatch import FIRE_TIMERS, RETRY_QUEUE, RUN_JOB, TIMER_QUEUE
 from service.worker.handler_process import HandlerProcesses
 from service.worker.steps import Steps
-from service.worker.sweep import adopt_jobs, keep_house, sweep_jobs, sweep_timers
+from service.worker.sweep import adopt_jobs, keep_house, sweep_jobs, sweep_stage_limits, sweep_timers
 
 _log = structlog.get_logger(__name__)
 
 #: seconds between two looks for timers that are due: how late a timer may be, but for the time that firing takes
 _TIMERS_EVERY = 0.2
 _JOBS_EVERY = 1.0
+#: seconds between two looks for stages that take too long
+_LIMITS_EVERY = 1.0
 _HOUSE_EVERY = 300.0
 #: seconds between two looks into procrastinate's queues when no notification came
 _POLL = 2.0
@@ -75,7 +77,11 @@ class Worker:
             group.create_task(self._work(app, self._queues, self._threads))
             group.create_task(self._every(_TIMERS_EVERY, sweep_timers))
             group.create_task(self._every(_JOBS_EVERY, sweep_jobs))
+            group.create_task(self._every(_LIMITS_EVERY, self._tell_due_limits))
             group.create_task(self._every(_HOUSE_EVERY, keep_house))
+
+    def _tell_due_limits(self, database: Database) -> int:
+        return sweep_stage_limits(database, self._runtime.keys)
 
     def _app(self) -> procrastinate.App:
         url = make_url(self._database.url).set(drivername="postgresql").render_as_string(hide_password=False)

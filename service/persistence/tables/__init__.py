@@ -16,6 +16,7 @@ from service.persistence.tables.incident import incident
 from service.persistence.tables.job import job
 from service.persistence.tables.message import message
 from service.persistence.tables.message_subscription import message_subscription
+from service.persistence.tables.notice import notice
 from service.persistence.tables.presales_case import presales_case
 from service.persistence.tables.process_definition import process_definition
 from service.persistence.tables.process_instance import process_instance
@@ -25,6 +26,8 @@ from service.persistence.tables.sequence_flow import sequence_flow
 from service.persistence.tables.signal_subscription import signal_subscription
 from service.persistence.tables.signature import signature
 from service.persistence.tables.snapshot import snapshot
+from service.persistence.tables.stage_clock import stage_clock
+from service.persistence.tables.stage_limit import stage_limit
 from service.persistence.tables.timer import timer
 from service.persistence.tables.user_task import user_task
 from service.persistence.tables.variable import variable
@@ -46,6 +49,7 @@ __all__ = [
     "message",
     "message_subscription",
     "metadata",
+    "notice",
     "presales_case",
     "process_definition",
     "process_instance",
@@ -55,6 +59,8 @@ __all__ = [
     "signal_subscription",
     "signature",
     "snapshot",
+    "stage_clock",
+    "stage_limit",
     "timer",
     "user_task",
     "variable",

@@ -1,0 +1,165 @@
+"""Keeps the clocks of a case's stages: starts one when a stage begins, stops it while only the client or a third party
+is awaited, ends it with the stage. What changes is written with the step that changed it, in the same statement."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+
+from handlers.calendar import BusinessCalendar
+from handlers.ports import Parameters
+from service.changes import Changes, DecisionEvaluated
+from service.commands.instance_work import InstanceWork
+from service.engine import ActiveElement
+from service.persistence import rows
+from service.presales.stage_clock import Sla, StageClock, limits_of
+from service.states import Binding, ElementType
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """A stage that a case is in: its call activity, and what does something inside."""
+
+    element: ActiveElement
+    inside: list[ActiveElement]
+
+    @property
+    def awaits(self) -> str | None:
+        """Whom outside it waits for, if for nobody else."""
+        awaited = {each.node.properties.get("awaits") if each.waits else None for each in self.inside}
+        if not awaited or None in awaited:
+            return None
+        return min(str(each) for each in awaited)  # CLIENT before THIRD_PARTY
+
+
+@dataclass(slots=True)
+class _Written:
+    """Rows that a step writes."""
+
+    begun: list[dict[str, Any]] = field(default_factory=list)
+    turned: list[dict[str, Any]] = field(default_factory=list)
+    limits: list[dict[str, Any]] = field(default_factory=list)
+    moved: list[dict[str, Any]] = field(default_factory=list)
+    ended: list[dict[str, Any]] = field(default_factory=list)
+
+    def add_to(self, work: InstanceWork) -> None:
+        """Add them to what the step writes."""
+        work.batch.rows(rows.NEW_STAGE_CLOCK, self.begun)
+        work.batch.rows(rows.TURNED_STAGE_CLOCK, self.turned)
+        work.batch.rows(rows.NEW_STAGE_LIMIT, self.limits)
+        work.batch.rows(rows.MOVED_STAGE_LIMIT, self.moved)
+        work.batch.rows(rows.ENDED_STAGE_LIMIT, self.ended)
+
+
+class StageWatch:
+    """The watcher of commands that keeps the clocks. `parameters` have the calendars."""
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._parameters = parameters
+
+    def __call__(self, work: InstanceWork) -> None:
+        """Bring the clocks of the case to where it stands now."""
+        stages = _stages(work)
+        clocks = {row["key"]: StageClock.of(row) for row in work.stage_clocks}
+        written = _Written()
+        for key, clock in clocks.items():
+            if key not in stages:
+                self._end(work, clock, written)
+        for key, stage in stages.items():
+            kept = clocks.get(key)
+            if kept is None and key in work.projection.tokens.new_elements:
+                kept = self._begin(work, stage, written)
+            elif kept is not None and kept.awaits != stage.awaits:
+                kept = self._turn(work, kept, stage.awaits, written)
+            if kept is not None and kept.awaits is None:
+                self._give_due_date(work, stage, kept)
+        written.add_to(work)
+
+    def _begin(self, work: InstanceWork, stage: _Stage, written: _Written) -> StageClock | None:
+        """Start the clock of a stage; none if its limits are not to be had."""
+        root_key, name, now = work.facts.root_key, stage.element.node.properties["stage"], work.context.now
+        seen = work.instance.variables(stage.inside[0].key if stage.inside else root_key)
+        jurisdiction = str((seen.get("case") or {}).get("jurisdiction"))
+        limits = _evaluated(work, stage.element.key, f"{jurisdiction}_stage_sla", _asked(name, seen)) or {}
+        try:
+            limits_of(limits)
+            calendar = self._calendar(work, jurisdiction)
+        except (KeyError, TypeError, ValueError) as error:
+            _log.warning("stage_without_limits", stage=name, jurisdiction=jurisdiction, reason=str(error))
+            return None
+        clock = StageClock(stage.element.key, limits, jurisdiction, stage.awaits, now)
+        written.begun.append(
+            {
+                **clock.columns(calendar),
+                "root_process_instance_key": root_key,
+                "stage": name,
+                "element_id": stage.element.node.id,
+                "jurisdiction": jurisdiction,
+                "limits": limits,
+                "sla": Sla.ON_TIME,
+                "started_at": now,
+            }
+        )
+        written.limits += [{**row, "root_process_instance_key": root_key} for row in clock.limit_rows(calendar)]
+        return clock
+
+    def _turn(self, work: InstanceWork, clock: StageClock, awaits: str | None, written: _Written) -> StageClock:
+        """Stop the clock, or let it go on."""
+        calendar = self._calendar(work, clock.jurisdiction)
+        now_on = clock.turned(awaits, work.context.now, calendar)
+        written.turned.append({**now_on.columns(calendar), "ended_at": None})
+        written.moved += [{**row, "key": clock.key} for row in now_on.limit_rows(calendar)]
+        return now_on
+
+    def _end(self, work: InstanceWork, clock: StageClock, written: _Written) -> None:
+        """The stage is over, and nothing is told about it any more."""
+        calendar = self._calendar(work, clock.jurisdiction)
+        ended = clock.turned(None, work.context.now, calendar).columns(calendar)
+        written.turned.append({**ended, "due_at": None, "ended_at": work.context.now})
+        written.ended.append({"key": clock.key})
+
+    def _give_due_date(self, work: InstanceWork, stage: _Stage, clock: StageClock) -> None:
+        """Tasks that are ours to do are due when the stage is. The clock cannot stop before they are done, so that
+        moment stays."""
+        for each in stage.inside:
+            task = work.projection.waits.tasks.get(each.key)
+            if task is not None and task["due_date"] is None and "awaits" not in each.node.properties:
+                task["due_date"] = clock.due_at(self._calendar(work, clock.jurisdiction))
+
+    def _calendar(self, work: InstanceWork, jurisdiction: str) -> BusinessCalendar:
+        """The business calendar in force. Raises KeyError if the jurisdiction has none, InvalidCalendar."""
+        return BusinessCalendar.of(self._parameters.at("calendar", jurisdiction, work.context.now.date()))
+
+
+def _stages(work: InstanceWork) -> dict[int, _Stage]:
+    """The stages that the case is in, by the keys of their call activities on the sheet."""
+    process = work.definitions.built(work.instance.process_definition_key).process
+    if work.instance.finished or not any("stage" in node.properties for node in process.scope.nodes.values()):
+        return {}
+    elements = work.instance.active_elements()
+    return {
+        each.key: _Stage(each, [one for one in elements if each.key in one.around and not one.is_container])
+        for each in elements
+        if not each.around and each.node.type is ElementType.CALL_ACTIVITY and "stage" in each.node.properties
+    }
+
+
+def _asked(stage: str, seen: Mapping[str, Any]) -> dict[str, Any]:
+    """What D22 is asked: of the final approval also for the level, which the stage has found by then."""
+    case, route = seen.get("case") or {}, seen.get("approval_route") or {}
+    return {"stage": stage, "client_type": case.get("client_type"), "level": route.get("level")}
+
+
+def _evaluated(work: InstanceWork, element_key: int, decision_id: str, inputs: Mapping[str, Any]) -> Any:
+    """The answer of a decision, recorded with the stage; None if there is none."""
+    caller = work.instance.process_definition_key
+    outcome = work.definitions.evaluate_decision(decision_id, Binding.LATEST, None, caller, inputs)
+    if outcome is None:
+        return None
+    root_key = work.facts.root_key
+    evaluated = DecisionEvaluated(element_key, root_key, outcome.decision_key, outcome.evaluation)
+    work.projection.add(Changes([evaluated]))
+    return outcome.result
