@@ -13,6 +13,8 @@ from service.demo.server import DemoFailed, Server
 
 #: how long a step may take until the next task is there, papers included
 STEP_SECONDS = 60
+CURRENT = "CURRENT"
+Papers = tuple[Mapping[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,10 @@ class Step:
     person: Person
     answer: Mapping[str, Any]
     decisions: tuple[Mapping[str, Any], ...]
-    papers: tuple[Mapping[str, Any], ...]
+    papers: Papers
+    #: papers that ceased to be current, and those whose signatures stand
+    ended: Papers
+    standing: Papers
 
 
 @dataclass(slots=True)
@@ -37,13 +42,17 @@ class Driver:
     server: Server
     case_key: str = ""
     visits: Counter[str] = field(default_factory=Counter)
-    _seen: set[str] = field(default_factory=set)
+    _case_no: str = ""
+    _decisions_told: str | None = None
+    #: state last told of each paper, by its id
+    _papers_told: dict[str, str] = field(default_factory=dict)
     _clients: dict[str, httpx.Client] = field(default_factory=dict)
 
     def run(self) -> Iterator[Step]:
         """Open the case and do task after task until it ends. Raises DemoFailed where something else happens."""
         opener = self.scenario.opener().user
-        self.case_key = str(self._call(opener, "POST", "/presales/cases", self.scenario.opening)["caseKey"])
+        opened = self._call(opener, "POST", "/presales/cases", self.scenario.opening)
+        self.case_key, self._case_no = str(opened["caseKey"]), str(opened["caseNo"])
         task = self._next_task()
         while task is not None:
             person, answer = self._do(task)
@@ -63,13 +72,17 @@ class Driver:
         """A paper's file."""
         return _checked(self._client("ops").get(f"/presales/cases/{self.case_key}/documents/{document_id}")).content
 
+    def decision_table(self, decision_key: str) -> bytes:
+        """The file of a decision."""
+        return _checked(self._client("ops").get(f"/v2/decision-definitions/{decision_key}/xml")).content
+
     def _next_task(self) -> Mapping[str, Any] | None:
         give_up = time.monotonic() + STEP_SECONDS
         while time.monotonic() < give_up:
-            found = self._call("ops", "POST", "/v2/user-tasks/search", {"filter": {"state": "CREATED"}})["items"]
-            if found:
-                return dict(found[0])
-            if self.case()["state"] != "ACTIVE":
+            case = self.case()
+            if case["nextTasks"]:
+                return {**case["nextTasks"][0], "stage": case["stageName"]}
+            if case["state"] != "ACTIVE":
                 return None
             self._no_incident()
             time.sleep(0.05)
@@ -81,7 +94,7 @@ class Driver:
             raise DemoFailed(f"Expected no incident, but at {found[0]['elementId']}: {found[0]['errorMessage']}")
 
     def _do(self, task: Mapping[str, Any]) -> tuple[Person, Mapping[str, Any]]:
-        element, key = str(task["elementId"]), task["userTaskKey"]
+        element, key = str(task["elementId"]), task["key"]
         self.visits[element] += 1
         person = self.scenario.performer(list(task["candidateGroups"]))
         answer = self.scenario.answer(element, self.visits[element])
@@ -90,31 +103,38 @@ class Driver:
         return person, answer
 
     def _step(self, task: Mapping[str, Any], person: Person, answer: Mapping[str, Any]) -> Step:
-        element = str(task["elementId"])
+        element, papers = str(task["elementId"]), self.papers()
+        new, ended = self._news(papers)
         return Step(
-            stage=str(task["processName"]),
+            stage=str(task["stage"]),
             task=str(task["name"]),
             element_id=element,
             visit=self.visits[element],
             person=person,
             answer=answer,
             decisions=tuple(self._new_decisions()),
-            papers=tuple(self._new_papers()),
+            papers=new,
+            ended=ended,
+            standing=tuple(each for each in papers if each["state"] == CURRENT and each["signatures"]),
         )
 
     def _new_decisions(self) -> Iterator[Mapping[str, Any]]:
-        order = {"sort": [{"field": "evaluationDate", "order": "ASC"}]}
-        for each in self._call("ops", "POST", "/v2/decision-instances/search", order)["items"]:
-            key = str(each["decisionEvaluationInstanceKey"])
-            if key not in self._seen:
-                self._seen.add(key)
-                yield self._call("ops", "GET", f"/v2/decision-instances/{key}")
+        request = {
+            "filter": {"businessId": self._case_no},
+            "sort": [{"field": "evaluationDate", "order": "ASC"}],
+            "page": {"after": self._decisions_told} if self._decisions_told else {},
+        }
+        found = self._call("ops", "POST", "/v2/decision-instances/search", request)
+        self._decisions_told = found["page"]["endCursor"] or self._decisions_told
+        for each in found["items"]:
+            yield self._call("ops", "GET", f"/v2/decision-instances/{each['decisionEvaluationInstanceKey']}")
 
-    def _new_papers(self) -> Iterator[Mapping[str, Any]]:
-        for each in self.papers():
-            if each["documentId"] not in self._seen:
-                self._seen.add(each["documentId"])
-                yield each
+    def _news(self, papers: list[Mapping[str, Any]]) -> tuple[Papers, Papers]:
+        """The papers that are new, and those that are no longer current since they were told last."""
+        told, self._papers_told = self._papers_told, {each["documentId"]: each["state"] for each in papers}
+        new = tuple(each for each in papers if each["documentId"] not in told)
+        ended = (each for each in papers if told.get(each["documentId"], CURRENT) == CURRENT != each["state"])
+        return new, tuple(ended)
 
     def _call(self, user: str, method: str, path: str, body: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
         answer = _checked(self._client(user).request(method, path, json=body))

@@ -1,7 +1,7 @@
 """A scenario: who takes part in a case, and what each of them answers at each step."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,13 +21,17 @@ class Person:
     user: str
     name: str
     role: str
-    #: practising certificate; whoever sells needs one
+    #: practising certificate and grade; whoever sells needs them
     certificate_no: str | None = None
+    grade: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """Read from a TOML file beside this module. `answers` has, by element id, the answers of each visit."""
+    """Read from a TOML file beside this module. `answers` has, by element id, the answers of each visit.
+
+    A file with `base = "T01"` has only what is different: users and the opening are added to those of the base, an
+    answer to the base's answer at the same visit (its last one from there on), lists take the place of lists."""
 
     id: str
     title: str
@@ -41,7 +45,7 @@ class Scenario:
         answers = self.answers.get(element_id)
         if not answers:
             raise ScenarioIncomplete(f"Expected an answer for step '{element_id}' in scenario {self.id}, found none.")
-        return answers[min(visit, len(answers)) - 1]
+        return _visit(answers, visit - 1)
 
     def performer(self, groups: list[str]) -> Person:
         """Who takes a task that is offered to these candidate groups."""
@@ -57,11 +61,7 @@ class Scenario:
 
 def load_scenario(name: str) -> Scenario:
     """The scenario of this name, such as "T01". Raises ScenarioIncomplete if there is none."""
-    file = FOLDER / f"{name.lower()}.toml"
-    if not file.is_file():
-        known = ", ".join(sorted(each.stem.upper() for each in FOLDER.glob("*.toml")))
-        raise ScenarioIncomplete(f"Expected a scenario out of {known}, but it is '{name}'.")
-    data = _plain(tomllib.loads(file.read_text("utf-8")))
+    data = _read(name)
     return Scenario(
         id=data["id"],
         title=data["title"],
@@ -70,6 +70,40 @@ def load_scenario(name: str) -> Scenario:
         people=tuple(Person(user=user, **each) for user, each in data["users"].items()),
         answers={element: tuple(answers) for element, answers in data["answers"].items()},
     )
+
+
+def scenarios() -> tuple[Scenario, ...]:
+    """All of them, by id."""
+    return tuple(load_scenario(file.stem) for file in sorted(FOLDER.glob("*.toml")))
+
+
+def _read(name: str) -> dict[str, Any]:
+    file = FOLDER / f"{name.lower()}.toml"
+    if not file.is_file():
+        known = ", ".join(sorted(each.stem.upper() for each in FOLDER.glob("*.toml")))
+        raise ScenarioIncomplete(f"Expected a scenario out of {known}, but it is '{name}'.")
+    data: dict[str, Any] = _plain(tomllib.loads(file.read_text("utf-8")))
+    if "base" not in data:
+        return data
+    base = _read(data.pop("base"))
+    answers = base["answers"] | {
+        element: [_merged(_visit(base["answers"].get(element), visit), answer) for visit, answer in enumerate(given)]
+        for element, given in data.pop("answers", {}).items()
+    }
+    return {**_merged(base, data), "answers": answers}
+
+
+def _visit(answers: Sequence[Mapping[str, Any]] | None, visit: int) -> Mapping[str, Any]:
+    """The answer at a visit (from 0); the last one is used again."""
+    return answers[min(visit, len(answers) - 1)] if answers else {}
+
+
+def _merged(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(base)
+    for key, value in change.items():
+        known = merged.get(key)
+        merged[key] = _merged(known, value) if isinstance(known, dict) and isinstance(value, dict) else value
+    return merged
 
 
 def _plain(value: Any) -> Any:

@@ -8,14 +8,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 
-from service.demo.scenario import Scenario
+from service.demo.scenario import Person
 from service.identity import roles
 from service.identity.users import User, hash_password, write_users
 
@@ -39,13 +39,13 @@ class Server:
 
 
 @contextmanager
-def running_server(scenario: Scenario) -> Iterator[Server]:
-    """Start the service for a scenario; stop it and remove everything afterwards. Raises DemoFailed."""
+def running_server(people: Sequence[Person]) -> Iterator[Server]:
+    """Start the service with accounts for these people; stop it and remove everything afterwards. Raises DemoFailed."""
     with tempfile.TemporaryDirectory(prefix="presales-demo-") as folder:
         home = Path(folder)
         home.chmod(0o755)  # as root the database runs as another user, who must be able to enter
         server = Server(url=f"http://127.0.0.1:{_free_port()}", password=secrets.token_urlsafe(12))
-        _write_users(home / "users.json", scenario, server.password)
+        _write_users(home / "users.json", people, server.password)
         with (home / "service.log").open("wb") as log:
             process = _start(server, home, log.fileno())
             try:
@@ -62,20 +62,21 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _write_users(path: Path, scenario: Scenario, password: str) -> None:
+def _write_users(path: Path, people: Sequence[Person], password: str) -> None:
     hashed = hash_password(password)
-    people = [
+    users = [
         User(
             name=each.user,
             roles=(each.role,),
             password=hashed,
             display_name=each.name,
             certificate_no=each.certificate_no,
+            grade=each.grade,
         )
-        for each in scenario.people
+        for each in people
     ]
     watcher = User(name="ops", roles=(roles.OPERATOR,), password=hashed, display_name="ops")
-    write_users(path, {user.name: user for user in [*people, watcher]})
+    write_users(path, {user.name: user for user in [*users, watcher]})
 
 
 def _start(server: Server, home: Path, log: int) -> subprocess.Popen[bytes]:

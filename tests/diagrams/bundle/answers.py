@@ -168,6 +168,7 @@ ANSWERS = {
 }
 #: results by service task; papers are made by the walk
 RESULTS = {
+    "draw_sample_screening": [{"draw": 10}],
     "calculate_needs": [{"needs_analysis": {"gap": 1_000_000}}],
     "score_risk_profile": [{"risk_profile": {"client_class": "C3", "assessed_on": DAY, "answered_in_person": True}}],
     "illustrate_plan": [{"illustration": {"annual_premium": 3_550}}],

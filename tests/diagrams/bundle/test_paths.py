@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.diagrams.bundle.answers import ANSWERS, APPLICANT, APPROVE, CONTACT, FIRST_NEEDS, PLAN, RETURN, SCREENING
+from tests.diagrams.bundle.answers import ANSWERS, APPROVE, FIRST_NEEDS, PLAN, RETURN, SCREENING
 from tests.diagrams.bundle.walk import Bundle, Walk
 
 WITHDRAW = {"decision": "WITHDRAW", "reason": "家庭計劃改變", "confirmed_on": "2026-11-23"}
@@ -75,76 +75,6 @@ def test_each_task_is_offered_to_the_role_of_its_lane(walk):
         ("approve_case", ("presales_lead",)),
         ("confirm_with_client", ("account_manager",)),
     ]
-
-
-# --- S1 ---------------------------------------------------------------------------------------------------
-
-NAMELESS_NEED = {"first_needs": {**FIRST_NEEDS, "need_types": []}, "screening": SCREENING}
-
-
-def test_l8_incomplete_data_is_asked_for_again(walk):
-    walked = walk(capture_first_needs=[NAMELESS_NEED, *ANSWERS["capture_first_needs"]])
-    assert walked.end == "handed_over"
-    assert walked.steps("collect_client_data") == ["collect_client_data"] * 2
-    assert walked.written["loops"] == {"L8": 1}
-
-
-def test_l8_three_times_and_no_more(walk):
-    walked = walk(capture_first_needs=[NAMELESS_NEED])
-    assert (walked.end, closing(walked)) == ("nurture", ("NURTURE", "S1", "DATA_INCOMPLETE"))
-    assert len(walked.steps("collect_client_data")) == 4
-
-
-WEAK = {
-    "applicant": {
-        **APPLICANT,
-        "household_income": 50_000,
-        "net_assets": -10_000,
-        "dependants": 0,
-        "has_mortgage": False,
-    },
-    "contact": CONTACT,
-}
-VAGUE = {"need_clarity": "VAGUE", "urgency_months": 7, "annual_budget": None, "engagement": "FIRST_CONTACT"}
-WEAK_NEEDS = {"first_needs": {**FIRST_NEEDS, **VAGUE}, "screening": SCREENING}
-
-
-def test_t02_low_potential_is_nurtured_without_review(walk):
-    walked = walk(collect_client_data=[WEAK], capture_first_needs=[WEAK_NEEDS])
-    assert (walked.end, closing(walked)) == ("nurture", ("NURTURE", "S1", "TIER_D"))
-    assert walked.steps("review_screening", "issue_potential_report") == ["issue_potential_report"]
-
-
-def test_t03_a_client_who_must_not_be_contacted_is_disqualified(walk):
-    walked = walk(
-        capture_first_needs=[{"first_needs": FIRST_NEEDS, "screening": {**SCREENING, "do_not_contact": True}}]
-    )
-    assert (walked.end, closing(walked)) == ("disqualified", ("DISQUALIFIED", "S1", "TIER_X"))
-
-
-@pytest.mark.parametrize(("decision", "end"), [("CONFIRM", "nurture"), ("PROMOTE", "handed_over")])
-def test_a_score_just_below_the_cut_off_is_reviewed(walk, decision, end):
-    """Age 10, income 2, assets 0, no family 2, no cover 12, vague 4, late 2, budget 0, answered 5: 37."""
-    needs = {**WEAK_NEEDS, "first_needs": {**WEAK_NEEDS["first_needs"], "engagement": "ANSWERED"}}
-    walked = walk(
-        collect_client_data=[WEAK],
-        capture_first_needs=[needs],
-        review_screening=[{"screening_review": {"decision": decision, "reason": "有成長潛力"}}],
-    )
-    assert walked.written["potential"]["score"] == 37
-    assert ("review_screening", ("presales_lead",)) in walked.tasks
-    assert walked.end == end
-
-
-# --- S2 ---------------------------------------------------------------------------------------------------
-
-
-def test_needs_are_analysed_again_and_finalised_by_the_lead_at_the_limit(walk):
-    walked = walk(review_needs=[{"needs_review": RETURN}], finalise_plan_outline=ANSWERS["propose_plan_outline"])
-    assert walked.end == "handed_over"
-    assert len(walked.steps("interview_needs")) == 3
-    assert ("finalise_plan_outline", ("senior_presales_lead",)) in walked.tasks
-    assert walked.written["loops"] == {"S2R": 3}
 
 
 # --- S3 ---------------------------------------------------------------------------------------------------

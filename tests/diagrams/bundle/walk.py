@@ -66,12 +66,21 @@ class Bundle:
 
 
 class Walk:
-    """One case. A script gives for an element the answers in turn; the last is given again when asked again.
+    """One case through a process: the sheet, or one stage alone.
+
+    A script gives for an element the answers in turn; the last is given again when asked again.
 
     The answer to a job is its variables, or {"error": code} for a thrown error.
     """
 
-    def __init__(self, bundle: Bundle, script: Script | None = None, *, case: Mapping[str, Any] = CASE) -> None:
+    def __init__(
+        self,
+        bundle: Bundle,
+        script: Script | None = None,
+        *,
+        process: str = "presales",
+        variables: Mapping[str, Any] | None = None,
+    ) -> None:
         self._bundle = bundle
         self._script = {**ANSWERS, **RESULTS, **(script or {})}
         self._asked: dict[str, int] = {}
@@ -82,16 +91,16 @@ class Walk:
         self.tasks: list[tuple[str, tuple[str, ...]]] = []
         #: last value written of each variable, by name
         self.written: dict[str, Any] = {}
-        key = next(key for key, spec in bundle.specs.items() if spec.process_id == "presales")
+        key = next(key for key, spec in bundle.specs.items() if spec.process_id == process)
         keys = itertools.count(1000).__next__
         now = datetime(2026, 11, 23, tzinfo=UTC)
         self._instance = engine.create(bundle, key, instance_key=999, keys=keys, now=now)
-        self._instance.start({"case": case})
+        self._instance.start({"case": CASE, **(variables or {})})
         self._go_on()
 
     @property
     def end(self) -> str:
-        """The end event of the sheet that the case reached."""
+        """The end event that the case reached."""
         assert self._instance.finished
         return self.path[-1]
 
