@@ -25,8 +25,10 @@ from service.api.routes import (
     jobs,
     messages,
     metrics,
+    notices,
     process_definitions,
     process_instances,
+    products,
     system,
     user_tasks,
     variables,
@@ -56,6 +58,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     documents.router,
     cases.router,
     calculations.router,
+    notices.router,
+    products.router,
 )
 
 

@@ -7,7 +7,8 @@ from fastapi.openapi.utils import get_openapi
 
 from service.api.problems import Problem, ProblemEntry
 from service.api.searching import components
-from service.presales import cases, timeline
+from service.presales import cases, notices, timeline
+from service.presales.catalogue import products
 from service.queries import (
     decision_definitions,
     decision_instances,
@@ -40,13 +41,16 @@ NOUNS: tuple[Noun, ...] = (
     variables.CUT,
     variables.NOUN,
     cases.NOUN,
+    notices.NOUN,
+    products.NOUN,
     timeline.noun(0),
 )
 DESCRIPTION = """
 The workflow service an insurer runs its presales process on.
 
 `/v2` is the Camunda 8 Orchestration Cluster API for the resources listed here: official clients work unchanged.
-`/presales` is ours: cases, their timelines and documents, forms as JSON Schema.
+`/presales` is ours: cases, their timelines and documents, the product catalogue, calculations, forms as JSON
+Schema.
 
 Keys are texts of digits, times ISO 8601 in UTC, numbers exact decimals. Send `Idempotency-Key` with a POST to repeat
 it safely. Errors are problem details (RFC 9457). What was answered is visible to the next read.

@@ -26,6 +26,8 @@ from service.identity.users import read_users
 from service.persistence import schema
 from service.persistence.database import Database
 from service.persistence.open_database import database_url
+from service.presales.catalogue.files import read_catalogues
+from service.presales.catalogue.load import Change, load_catalogues
 from service.settings import Settings
 
 #: seconds that requests under way have to finish once the service is told to stop
@@ -114,13 +116,14 @@ def _refuse_taken_port(settings: Settings) -> None:
 
 
 def _prepare(settings: Settings) -> None:
-    """Migrate, and deploy what is bundled."""
+    """Migrate, and deploy and load what is bundled."""
     database = connect(settings, connections=1)
     try:
         with database.begin() as connection:
             applied = schema.migrate(connection)
         _log.info("migrated", revisions=applied)
         _deploy_bundled(settings, database)
+        _load_bundled(settings, database)
     finally:
         database.dispose()
 
@@ -136,3 +139,15 @@ def _deploy_bundled(settings: Settings, database: Database) -> None:
     for warning in done.warnings:
         _log.warning("bundled_file_left_alone", warning=warning)
     _log.info("deployed", files=len(done.deployment.definitions) if done.deployment is not None else 0)
+
+
+def _load_bundled(settings: Settings, database: Database) -> None:
+    """The catalogues of the jurisdictions, but for products that an owner has loaded since."""
+    files = sorted(settings.bpmn_dir.glob("jurisdictions/*/catalogue.toml"))
+    catalogues = read_catalogues({file.relative_to(settings.bpmn_dir).as_posix(): file.read_bytes() for file in files})
+    actor = Actor("presales", frozenset({roles.PROCESS_OWNER}))
+    with database.begin() as connection:
+        context = CommandContext(runtime(settings), actor, clock.now())
+        loaded = load_catalogues(connection, catalogues, context, bundled=True)
+    changes = [each.change for each in loaded]
+    _log.info("catalogue_loaded", **{change.name.lower(): changes.count(change) for change in Change})

@@ -23,6 +23,8 @@ class Permission(StrEnum):
     LEAD_TASKS = "see all user tasks, assign and update them"
     OPEN_CASES = "open a presales case"
     READ_CASES = "read presales cases, their timelines and documents"
+    READ_PRODUCTS = "read the product catalogue"
+    READ_NOTICES = "read and acknowledge the notices for one's roles and oneself"
     CALCULATE = "calculate needs and quotations outside a case"
     WRITE_DOCUMENTS = "upload and delete documents"
     TURN_CLOCK = "pin the clock (test mode)"
@@ -45,6 +47,8 @@ ALLOWED: Mapping[Permission, frozenset[str]] = MappingProxyType(
         Permission.LEAD_TASKS: _LEADS,
         Permission.OPEN_CASES: frozenset({"account_manager", "presales_specialist", "presales_lead", roles.INTEGRATOR}),
         Permission.READ_CASES: _STAFF | {roles.OPERATOR, roles.INTEGRATOR},
+        Permission.READ_PRODUCTS: _EVERYONE,
+        Permission.READ_NOTICES: _STAFF | {roles.OPERATOR},
         Permission.CALCULATE: _STAFF | {roles.INTEGRATOR},
         Permission.WRITE_DOCUMENTS: _STAFF | {roles.INTEGRATOR, roles.WORKER},
         Permission.TURN_CLOCK: frozenset({roles.OPERATOR}),

@@ -31,6 +31,8 @@ CALLS = {
     Permission.LEAD_TASKS: ("POST", "/v2/user-tasks/search", {}),
     Permission.OPEN_CASES: ("POST", "/presales/cases", {}),
     Permission.READ_CASES: ("GET", "/presales/cases", None),
+    Permission.READ_PRODUCTS: ("GET", "/presales/products", None),
+    Permission.READ_NOTICES: ("GET", "/presales/notices", None),
     Permission.CALCULATE: ("POST", "/presales/quotations:calculate", {}),
     Permission.WRITE_DOCUMENTS: ("DELETE", "/v2/documents/nothing", None),
     Permission.TURN_CLOCK: ("POST", "/v2/clock/reset", None),

@@ -79,6 +79,10 @@ GET /presales/cases/{}
 GET /presales/cases/{}/timeline
 GET /presales/cases/{}/documents
 GET /presales/cases/{}/documents/{}
+GET /presales/products
+POST /presales/products/search
+GET /presales/products/{}
+GET /presales/products/{}/versions
 GET /presales/forms/{}/json-schema
 POST /presales/quotations:calculate
 POST /presales/needs:calculate

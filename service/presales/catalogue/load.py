@@ -62,7 +62,7 @@ def load_catalogues(
                 loaded.append(LoadedProduct(former.code, end["version"], Change.ENDED, end["effective_from"]))
     stamped = {"bundled": bundled, "loaded_at": context.now, "loaded_by": context.actor.name}
     if rows:
-        made = [{"key": context.runtime.keys.take(connection), **row, **stamped} for row in rows]
+        made = [{**row, **stamped, "key": context.runtime.keys.take(connection)} for row in rows]
         connection.execute(insert(table), made)
     return loaded
 

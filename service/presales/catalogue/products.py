@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Text, and_, cast, func, or_, select
-from sqlalchemy.dialects.postgresql import array
+from sqlalchemy import ColumnElement, Connection, Text, and_, any_, cast, func, literal, or_, select
 
 from service.errors import NotFound
 from service.persistence.tables.product_version import product_version as table
 from service.presales.catalogue.entry import ProductLine
 from service.queries.search import execute
-from service.queries.search.fields import EXACT, RANGE, TEXT, Field, Kind, Noun, texts, values
+from service.queries.search.fields import EXACT, RANGE, TEXT, Field, Kind, Noun, values
 
 _later = table.alias("later")
 #: last day on which a version is in force, if a later one takes over
@@ -73,7 +72,7 @@ def on_sale(
     where += [table.c[name] == chosen[name] for name in ("product_line", "product_class") if chosen[name] is not None]
     for name, column in (("channel", table.c.channels), ("region", table.c.regions)):
         if chosen[name] is not None:
-            where.append(or_(column == [], texts(column).contains(array([chosen[name]]))))
+            where.append(or_(column == [], literal(chosen[name], Text) == any_(column)))
     return execute.search(connection, NOUN, {"page": page}, where)
 
 
