@@ -59,6 +59,12 @@ class BusinessCalendar:
         except (KeyError, ValueError) as error:
             raise InvalidCalendar(f"Expected a whole calendar, but {error} is missing or wrong. Mend it.") from error
 
+    @property
+    def hours_a_day(self) -> float:
+        """How long people work on a working day."""
+        spans = (datetime.combine(date.min, end) - datetime.combine(date.min, begin) for begin, end in self.hours)
+        return sum(spans, _ZERO) / timedelta(hours=1)
+
     def day_of(self, moment: datetime) -> date:
         """The day it is then in the jurisdiction."""
         return moment.astimezone(self.zone).date()

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, literal, select, union_all
+from sqlalchemy import BigInteger, ColumnElement, Connection, and_, case, cast, exists, func, literal, select, union_all
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import DateTime, Text
 
@@ -16,8 +16,10 @@ from service.persistence.tables.job import job
 from service.persistence.tables.message_subscription import message_subscription
 from service.persistence.tables.presales_case import presales_case as table
 from service.persistence.tables.process_instance import process_instance
+from service.persistence.tables.stage_clock import stage_clock
 from service.persistence.tables.timer import timer
 from service.persistence.tables.user_task import user_task
+from service.presales.stage_clock import Sla
 from service.queries.search import execute
 from service.queries.search.fields import EXACT, KEY, RANGE, STATE, TEXT, Field, Kind, Noun, values
 from service.states import ElementType, IncidentState, InstanceState, JobState, SubscriptionState, UserTaskState
@@ -38,6 +40,20 @@ def _stage(column: ColumnElement[Any]) -> ColumnElement[Any]:
     return statement.correlate(table).scalar_subquery()
 
 
+def _clock(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A column of the clock of that stage."""
+    statement = select(column).where(
+        stage_clock.c.root_process_instance_key == table.c.key, stage_clock.c.ended_at.is_(None)
+    )
+    return statement.order_by(stage_clock.c.key.desc()).limit(1).correlate(table).scalar_subquery()
+
+
+_waited = (
+    select(cast(func.coalesce(func.sum(stage_clock.c.waited), 0) / 1_000_000, BigInteger))
+    .where(stage_clock.c.root_process_instance_key == table.c.key)
+    .correlate(table)
+    .scalar_subquery()
+)
 _end = (
     select(element_instance.c.element_id)
     .where(
@@ -50,6 +66,7 @@ _end = (
     .correlate(table)
     .scalar_subquery()
 )
+_waiting_since = case((stage_clock.c.awaits.is_not(None), stage_clock.c.since))
 _open_incident = and_(incident.c.root_process_instance_key == table.c.key, incident.c.state == IncidentState.ACTIVE)
 
 NOUN = Noun(
@@ -69,6 +86,11 @@ NOUN = Noun(
         Field("stageId", Kind.TEXT, _stage(element_instance.c.element_id), TEXT, nullable=True),
         Field("stageName", Kind.TEXT, _stage(element_instance.c.element_name), nullable=True),
         Field("stageSince", Kind.MOMENT, _stage(element_instance.c.started_at), RANGE, sortable=True, nullable=True),
+        Field("stageDue", Kind.MOMENT, _clock(stage_clock.c.due_at), RANGE, sortable=True, nullable=True),
+        Field("stageSla", Kind.STATE, _clock(stage_clock.c.sla), STATE, nullable=True, values=values(Sla)),
+        Field("awaits", Kind.TEXT, _clock(stage_clock.c.awaits), TEXT, nullable=True),
+        Field("waitingSince", Kind.MOMENT, _clock(_waiting_since), RANGE, sortable=True, nullable=True),
+        Field("waitedSeconds", Kind.INTEGER, _waited, RANGE, sortable=True),
         Field("end", Kind.TEXT, _end, TEXT, nullable=True),
         Field("hasIncident", Kind.BOOLEAN, exists().where(_open_incident).correlate(table), EXACT),
         Field("openedAt", Kind.MOMENT, table.c.opened_at, RANGE, sortable=True),
@@ -99,6 +121,17 @@ def key_of(connection: Connection, case: str) -> int:
     key: int | None = connection.execute(select(table.c.key).where(wanted)).scalar()
     if key is None:
         raise NotFound(f"Expected a case with key or number '{case}', but there is none.")
+    return key
+
+
+def key_of_instance(connection: Connection, process_instance_key: int) -> int | None:
+    """The key of the case that a process instance belongs to; None if it is no part of one."""
+    statement = (
+        select(table.c.key)
+        .join(process_instance, process_instance.c.root_process_instance_key == table.c.key)
+        .where(process_instance.c.key == process_instance_key)
+    )
+    key: int | None = connection.execute(statement).scalar()
     return key
 
 

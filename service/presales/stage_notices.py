@@ -65,9 +65,7 @@ def _responsible(connection: Connection, roots: Iterable[int]) -> Mapping[int, t
     return found
 
 
-def _notice(
-    row: Mapping[str, Any], responsible: tuple[set[str], set[str]], now: datetime, key: int
-) -> dict[str, Any]:
+def _notice(row: Mapping[str, Any], responsible: tuple[set[str], set[str]], now: datetime, key: int) -> dict[str, Any]:
     """A warning goes to those who are to act and to the owner of the case, an escalation to its role."""
     roles, people = responsible
     escalated: Sequence[str] = () if row["role"] is None else (row["role"],)

@@ -3,6 +3,7 @@ is awaited, ends it with the stage. What changes is written with the step that c
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 import structlog
@@ -83,10 +84,11 @@ class StageWatch:
         root_key, name, now = work.facts.root_key, stage.element.node.properties["stage"], work.context.now
         seen = work.instance.variables(stage.inside[0].key if stage.inside else root_key)
         jurisdiction = str((seen.get("case") or {}).get("jurisdiction"))
-        limits = _evaluated(work, stage.element.key, f"{jurisdiction}_stage_sla", _asked(name, seen)) or {}
         try:
-            limits_of(limits)
             calendar = self._calendar(work, jurisdiction)
+            asked = _asked(name, seen, calendar)
+            limits = _evaluated(work, stage.element.key, f"{jurisdiction}_stage_sla", asked) or {}
+            limits_of(limits)
         except (KeyError, TypeError, ValueError) as error:
             _log.warning("stage_without_limits", stage=name, jurisdiction=jurisdiction, reason=str(error))
             return None
@@ -147,10 +149,16 @@ def _stages(work: InstanceWork) -> dict[int, _Stage]:
     }
 
 
-def _asked(stage: str, seen: Mapping[str, Any]) -> dict[str, Any]:
+def _asked(stage: str, seen: Mapping[str, Any], calendar: BusinessCalendar) -> dict[str, Any]:
     """What D22 is asked: of the final approval also for the level, which the stage has found by then."""
     case, route = seen.get("case") or {}, seen.get("approval_route") or {}
-    return {"stage": stage, "client_type": case.get("client_type"), "level": route.get("level")}
+    hours = Decimal(str(calendar.hours_a_day))
+    return {
+        "stage": stage,
+        "client_type": case.get("client_type"),
+        "level": route.get("level"),
+        "hours_per_day": hours,
+    }
 
 
 def _evaluated(work: InstanceWork, element_key: int, decision_id: str, inputs: Mapping[str, Any]) -> Any:

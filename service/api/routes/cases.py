@@ -123,6 +123,11 @@ class CaseAnswer(Body):
     stage_id: str | None
     stage_name: str | None
     stage_since: str | None
+    stage_due: str | None = Field(description="On the business calendar; null while the stage's clock stands still.")
+    stage_sla: str | None = Field(description="ON_TIME, WARNED, OVERDUE or ESCALATED.")
+    awaits: str | None = Field(description="CLIENT or THIRD_PARTY, if nobody else is awaited: the clock stands still.")
+    waiting_since: str | None = Field(description="Since when the client or a third party is awaited.")
+    waited_seconds: int = Field(description="How long they were awaited in all, before `waitingSince`.")
     end: str | None = Field(description="The end event by which it ended.")
     has_incident: bool
     opened_at: str
