@@ -14,13 +14,14 @@ MONTHS = 12
 
 
 class MethodResult(BaseModel):
-    """One method: the amount lacking, between `low` and `high` as the assumption named in `range_of` varies.
+    """One method: of the `need` the amount lacking, between `low` and `high` as the assumption named in `range_of` varies.
 
     Where nothing is lacking the amount is 0 and `surplus` what is there beyond it."""
 
     id: str
     label: str
     formula: str
+    need: Decimal
     amount: Decimal
     low: Decimal
     high: Decimal
@@ -83,6 +84,7 @@ def _result(
         id=method,
         label=label,
         formula=formula,
+        need=_money(needs[0]),
         amount=_money(max(middle, NOTHING)),
         low=_money(max(low, NOTHING)),
         high=_money(max(high, NOTHING)),
