@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import justmytype_intl_cjk
+import segno
 import typst
 
 from handlers.documents.content import Content
@@ -32,6 +33,8 @@ def render_pdf(content: Content) -> bytes:
 
     Raises typst.TypstError if the template does not compile."""
     inputs = {"content": content.canonical(), "digest": content.digest()[:16]}
+    if content.verify_url:
+        inputs["qr"] = segno.make_qr(content.verify_url, error="m").svg_inline(border=2, omitsize=True)
     made_at = datetime.combine(content.made_on, time(), UTC)
     with _one_at_a_time:  # the compiler keeps the inputs of its last run
         pdf = _compiler().compile(format="pdf", sys_inputs=inputs, pdf_standards=["a-2b"], timestamp=made_at)

@@ -126,7 +126,7 @@ class Writer:
 
     def copied(self, heading: str, sentence: str) -> Copied:
         """A sentence that the client copies by hand."""
-        return Copied(heading=self.say(heading), instruction=self.say("請客戶親筆抄錄下列語句:"), sentence=sentence)
+        return Copied(heading=self.say(heading), instruction=self.say("請客戶親筆抄錄下列語句："), sentence=sentence)
 
     def exemptions(self, heading: str, clauses: Iterable[Clause]) -> Exemptions:
         """Each exemption with what it means and does, and room for the client's initials."""

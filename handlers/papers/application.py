@@ -100,7 +100,7 @@ def _sections(page: Writer, inputs: ApplicationInputs) -> list[Section]:
         page.fields("保險計劃", ("報價確認書", number_of(inputs, "quote_confirm")), *price_elements(page, inputs)),
         page.table(
             "身故受益人",
-            ("姓名", "與被保險人關係", "順位", "份額(%)"),
+            ("姓名", "與被保險人關係", "順位", "份額（%）"),
             [
                 (each.name, page.label("relation", each.relation), str(each.order), each.share)
                 for each in answers.beneficiaries or []
@@ -109,8 +109,8 @@ def _sections(page: Writer, inputs: ApplicationInputs) -> list[Section]:
         ),
         page.fields(
             "健康告知",
-            ("身高(公分)", answers.height_cm),
-            ("體重(公斤)", answers.weight_kg),
+            ("身高（公分）", answers.height_cm),
+            ("體重（公斤）", answers.weight_kg),
             ("過去兩年曾住院", answers.hospital_two_years),
             ("曾患重大疾病", answers.serious_illness),
             ("曾被拒保、延期或加費", answers.past_decline),
@@ -126,7 +126,7 @@ def _sections(page: Writer, inputs: ApplicationInputs) -> list[Section]:
         page.notice("如實告知", page.text_of("disclosure_duty")),
         page.text("聲明", *page.texts_of("application_declarations")),
         page.text("個人信息的處理", *page.texts_of("data_consent")),
-        page.signatures("簽署(銷售人員不得代簽)", "投保人", "被保險人"),
+        page.signatures("簽署（銷售人員不得代簽）", "投保人", "被保險人"),
     ]
 
 
@@ -172,7 +172,7 @@ def issue_payment_authorisation(inputs: ApplicationInputs, context: HandlerConte
             ("繳費期間", page.years(inputs.plan.pay_years)),
         ),
         page.text("授權聲明", *page.texts_of("payment_statements")),
-        page.signatures("簽署", "投保人(帳戶持有人)"),
+        page.signatures("簽署", "投保人（帳戶持有人）"),
     )
 
 
@@ -206,7 +206,7 @@ def issue_agent_report(inputs: ApplicationInputs, context: HandlerContext) -> Do
             ("風險承受能力", page.label("client_class", profile.client_class)),
         ),
         page.fields(
-            "盡職調查(D27)",
+            "盡職調查（D27）",
             ("程度", page.label("diligence", diligence.level)),
             ("原因", page.say.listed([page.composed(each) for each in diligence.reasons])),
             ("洗錢風險", page.label("aml_risk", diligence.aml_risk)),

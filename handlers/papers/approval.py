@@ -111,8 +111,8 @@ def issue_approval_form(inputs: ApprovalFormInputs, context: HandlerContext) -> 
         page.fields("規則結果", *rules(page, inputs)),
         page.fields("適當性", *suitability_elements(page, inputs.suitability)),
         page.table("偏離與緩解措施", ("偏離", "緩解措施"), deviations(page, inputs)),
-        approvals(page, "方案審核(D16)", review, inputs.plan_reviews),
-        approvals(page, "最終審批(D18)", inputs.approval_route, inputs.approvals),
+        approvals(page, "方案審核（D16）", review, inputs.plan_reviews),
+        approvals(page, "最終審批（D18）", inputs.approval_route, inputs.approvals),
         page.signatures("簽署", *(page.label("role", role) for role in inputs.approval_route.roles)),
     )
 
@@ -128,13 +128,13 @@ def rules(page: Writer, inputs: ApprovalFormInputs) -> tuple[Pair, ...]:
     potential, diligence = inputs.potential or Rated(), inputs.due_diligence or Diligence()
     scored = NOTHING if potential.score is None else f"{potential.score} / {potential.tier}"
     return (
-        ("潛力評估(D01、D02)", scored),
-        ("方案審核級別(D16)", (inputs.plan_review_route or Route()).level),
-        ("折扣權限(D17)", page.label("discount", (inputs.discount_authority or Discount()).result)),
-        ("最終審批級別(D18)", inputs.approval_route.level),
-        ("資料齊全(D19)", (inputs.file_completeness or Files()).complete),
-        ("錄音錄影(D20)", page.label("recording_mode", (inputs.recording_mode or Recording()).mode)),
-        ("盡職調查(D27)", page.label("diligence", diligence.level)),
+        ("潛力評估（D01、D02）", scored),
+        ("方案審核級別（D16）", (inputs.plan_review_route or Route()).level),
+        ("折扣權限（D17）", page.label("discount", (inputs.discount_authority or Discount()).result)),
+        ("最終審批級別（D18）", inputs.approval_route.level),
+        ("資料齊全（D19）", (inputs.file_completeness or Files()).complete),
+        ("錄音錄影（D20）", page.label("recording_mode", (inputs.recording_mode or Recording()).mode)),
+        ("盡職調查（D27）", page.label("diligence", diligence.level)),
         ("洗錢風險", page.label("aml_risk", diligence.aml_risk)),
     )
 
@@ -143,7 +143,7 @@ def deviations(page: Writer, inputs: ApprovalFormInputs) -> list[tuple[str, str]
     """What departs from the ordinary, and what was done about it."""
     rows = []
     if inputs.stop_decision and inputs.stop_decision.decision == "INSIST":
-        rows.append((page.say("建議終止後客戶堅持投保"), page.say("已書面告知風險,客戶簽署確認;須 L2 審批")))
+        rows.append((page.say("建議終止後客戶堅持投保"), page.say("已書面告知風險，客戶簽署確認；須 L2 審批")))
     if inputs.vulnerability and inputs.vulnerability.vulnerable:
         rows.append((page.say("弱勢客戶"), page.labels("care", inputs.vulnerability.measures)))
     if inputs.underwriting and inputs.underwriting.substandard:
@@ -178,7 +178,7 @@ def issue_confirm_letter(inputs: ConfirmLetterInputs, context: HandlerContext) -
         PAPERS["confirm_letter"],
         inputs,
         context,
-        page.text("通知", page.say("{name} 您好:", name=inputs.applicant.name), page.text_of("confirmation")),
+        page.text("通知", page.say("{name} 您好：", name=inputs.applicant.name), page.text_of("confirmation")),
         page.fields(
             "已確認的方案與價格", ("審批單", number_of(inputs, "approval_form")), *price_elements(page, inputs)
         ),
@@ -199,7 +199,7 @@ def issue_confirm_letter(inputs: ConfirmLetterInputs, context: HandlerContext) -
             ("服務電話", page.text_of("service_phone")),
             ("投訴電話", page.text_of("complaint_phone")),
         ),
-        page.signatures("公司", "保險公司(蓋章)"),
+        page.signatures("公司", "保險公司（蓋章）"),
     )
 
 

@@ -105,7 +105,7 @@ def _options(page: Writer, inputs: StopAdviceInputs, *, waivable: bool) -> list[
         ]
     choices = ["CHANGE", "END", *(["INSIST"] if waivable else [])]
     offered = [f"☐ {page.label('stop_decision', each)}" for each in choices]
-    return [page.text("客戶的決定(請勾選)", *offered, *(() if waivable else (page.text_of("not_waivable"),)))]
+    return [page.text("客戶的決定（請勾選）", *offered, *(() if waivable else (page.text_of("not_waivable"),)))]
 
 
 @handler("presales.document.closing_letter", queue="documents")
@@ -118,7 +118,7 @@ def issue_closing_letter(inputs: ClosingLetterInputs, context: HandlerContext) -
         context,
         page.text(
             "通知",
-            page.say("{name} 您好:", name=inputs.applicant.name),
+            page.say("{name} 您好：", name=inputs.applicant.name),
             page.class_text("closing", closing.outcome),
         ),
         page.fields(
@@ -135,7 +135,7 @@ def issue_closing_letter(inputs: ClosingLetterInputs, context: HandlerContext) -
             ("服務電話", page.text_of("service_phone")),
             ("投訴電話", page.text_of("complaint_phone")),
         ),
-        page.signatures("公司", "保險公司(蓋章)"),
+        page.signatures("公司", "保險公司（蓋章）"),
     )
 
 

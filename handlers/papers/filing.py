@@ -113,7 +113,7 @@ def issue_comm_log(inputs: CommLogInputs, context: HandlerContext) -> DocumentOu
         page.fields(
             "客戶",
             ("姓名", inputs.applicant.name),
-            ("理解測試答對(共 5 題)", checked.correct_answers),
+            ("理解測試答對（共 5 題）", checked.correct_answers),
             ("通過理解測試", checked.passed),
         ),
         page.table("溝通", ("日期", "方式", "主題", "客戶提問", "回覆", "資料與下一步"), rows),
@@ -134,7 +134,7 @@ def issue_client_file(inputs: ClientFileInputs, context: HandlerContext) -> Docu
             "客戶",
             ("姓名", inputs.applicant.name),
             ("已核對文件", page.labels("document", inputs.file_checklist.present)),
-            ("應有文件(D19)", page.labels("document", required.mandatory)),
+            ("應有文件（D19）", page.labels("document", required.mandatory)),
             ("缺少的文件", page.labels("document", required.missing)),
             ("資料齊全", required.complete),
             ("備註", inputs.file_checklist.remarks),

@@ -42,7 +42,7 @@ class PrelimPlanInputs(ClientInputs):
     need_priorities: list[Priority] | None = None
 
 
-@handler("presales.document.needs_report", queue="documents")
+@handler("presales.document.needs_report", queue="documents", reads=("questions",))
 def issue_needs_report(inputs: NeedsReportInputs, context: HandlerContext) -> DocumentOutputs:
     """需求分析報告: situation, goals, calculations and gap, risk class, what can be afforded, order of needs."""
     page = Writer(inputs.case, context)
@@ -51,12 +51,13 @@ def issue_needs_report(inputs: NeedsReportInputs, context: HandlerContext) -> Do
         inputs,
         context,
         *_situation(page, inputs),
+        *_further_answers(page, inputs.needs, context.records.get("questions") or []),
         *_calculations(page, inputs.needs_analysis),
         _affordability(page, inputs.needs_analysis),
         *_risk(page, inputs.risk_profile),
         _vulnerability(page, inputs.vulnerability or Vulnerability()),
         page.table(
-            "建議的需求順序(D05)",
+            "建議的需求順序（D05）",
             ("順序", "需求", "理由"),
             [(each.order, page.label("need", each.need), page.composed(each.reason)) for each in _priorities(inputs)],
             numeric=(0,),
@@ -95,7 +96,6 @@ def _situation(page: Writer, inputs: NeedsReportInputs) -> list[Section]:
             ("目標順序", page.labels("need_type", needs.goals)),
             ("偏好的產品類型", page.labels("product_class", needs.preferred_classes)),
             ("備註", needs.remarks),
-            *((page.label("needs_field", name), answer) for name, answer in _further(needs).items()),
         ),
         _balance(page, needs, assets, debts),
         page.fields(
@@ -121,9 +121,25 @@ def _kind(page: Writer, product_type: str | None) -> str:
     return page.label("product_class", product_type)
 
 
-def _further(needs: Interview) -> dict[str, Any]:
-    """Answers to questions that an owner added to the form: by the name of their field."""
-    return dict(needs.model_extra or {})
+def _further_answers(page: Writer, needs: Interview, questions: list[dict[str, Any]]) -> list[Section]:
+    """Answers to what an owner's form asks beyond the standard questionnaire, under the form's own words."""
+    answers = needs.model_extra or {}
+    asked = {each["path"].removeprefix("needs."): each for each in questions}
+    pairs = [
+        (page.say.own(asked[name]["labels"]) if name in asked else name, _answer(page, asked.get(name), answer))
+        for name, answer in answers.items()
+    ]
+    return [Fields(heading=page.say("其他回答"), fields=tuple(pairs))] if pairs else []
+
+
+def _answer(page: Writer, question: dict[str, Any] | None, answer: Any) -> str:
+    options = question["options"] if question else {}
+    given = [page.say.own(options[each]) if each in options else page.shown(each) for each in _several(answer)]
+    return page.say.listed(given)
+
+
+def _several(answer: Any) -> list[Any]:
+    return answer if isinstance(answer, list) else [answer]
 
 
 def _balance(page: Writer, needs: Needs, assets: Decimal, debts: Decimal) -> Fields:
@@ -159,20 +175,20 @@ def _calculations(page: Writer, analysis: NeedsAnalysis) -> list[Section]:
     ]
     return [
         page.table(
-            "保障需求計算(NA2)",
+            "保障需求計算（NA2）",
             ("項目", "算法", "金額"),
             [(page.composed(line.label), page.composed(line.formula), line.amount) for line in analysis.lines],
             numeric=(2,),
         ),
         page.fields(
             "結果",
-            ("保障需求(NA2)", page.money(analysis.dime_need)),
+            ("保障需求（NA2）", page.money(analysis.dime_need)),
             ("保障缺口", page.money(analysis.gap)),
-            ("雙十法參考保額(NA4)", page.money(analysis.income_multiple_need)),
+            ("雙十法參考保額（NA4）", page.money(analysis.income_multiple_need)),
             ("建議保額", page.money(analysis.recommended_sum_insured)),
         ),
         page.table(
-            "其他方法(附假設的估計範圍)",
+            "其他方法（附假設的估計範圍）",
             ("方法", "算法", "缺口", "低", "高", "每年儲蓄"),
             methods,
             numeric=(2, 3, 4, 5),
@@ -184,7 +200,7 @@ def _calculations(page: Writer, analysis: NeedsAnalysis) -> list[Section]:
 def _affordability(page: Writer, analysis: NeedsAnalysis) -> Fields:
     bounds = analysis.affordability
     return page.fields(
-        "可負擔的年保費(NA13)",
+        "可負擔的年保費（NA13）",
         ("保障型保費上限", page.money(bounds.protection if bounds else None)),
         ("全部保費上限", page.money(bounds.all_in if bounds else None)),
         ("扣除支出與備用金後可用", page.money(bounds.cash_flow if bounds else None)),
@@ -196,7 +212,7 @@ def _affordability(page: Writer, analysis: NeedsAnalysis) -> Fields:
 def _risk(page: Writer, profile: RiskProfile) -> list[Section]:
     return [
         page.fields(
-            "風險承受能力(D06)",
+            "風險承受能力（D06）",
             ("類別", page.label("client_class", profile.client_class)),
             ("問卷版本", profile.version),
             ("得分", profile.score),
@@ -220,7 +236,7 @@ def _risk(page: Writer, profile: RiskProfile) -> list[Section]:
 
 def _vulnerability(page: Writer, found: Vulnerability) -> Fields:
     return page.fields(
-        "需特別照顧的情形(D24)",
+        "需特別照顧的情形（D24）",
         ("屬弱勢客戶", found.vulnerable),
         ("原因", page.labels("vulnerability", found.grounds)),
         ("措施", page.labels("care", found.measures)),

@@ -63,7 +63,7 @@ def issue_plan_list(inputs: PlanInputs, context: HandlerContext) -> DocumentOutp
             ("產品代碼", inputs.product.code if inputs.product else plan.product_code),
             ("產品類型", page.label("product_class", plan.product_class)),
             ("目的", page.label("purpose", plan.purpose)),
-            ("免賠額", page.say("不適用(壽險)")),
+            ("免賠額", page.say("不適用（壽險）")),
         ),
         page.table(
             "方案",
@@ -149,7 +149,7 @@ def issue_suitability_report(inputs: SuitabilityReportInputs, context: HandlerCo
         ),
         page.fields("評估結果", *suitability_elements(page, inputs.suitability)),
         affordability_findings(page, inputs.suitability),
-        page.fields("建議終止投保(D23)", *stop_elements(page, inputs.suitability)),
+        page.fields("建議終止投保（D23）", *stop_elements(page, inputs.suitability)),
         *insisted,
         page.notice("客戶確認", *page.texts_of("suitability_confirmation")),
         page.signatures("簽署", "客戶", "方案設計師"),

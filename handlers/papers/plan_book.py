@@ -43,7 +43,7 @@ def issue_plan_book(inputs: PlanBookInputs, context: HandlerContext) -> Document
             *underwriting_terms(page, inputs.underwriting),
         ),
         *_needs(page, inputs),
-        page.fields("適當性說明(D07 至 D09)", *suitability_elements(page, inputs.suitability)),
+        page.fields("適當性說明（D07 至 D09）", *suitability_elements(page, inputs.suitability)),
         *_cover(page, inputs),
         page.notice("責任免除", *exclusions(page, inputs)),
         *([_chart(page, illustration)] if illustration.years else []),
@@ -80,7 +80,7 @@ def _needs(page: Writer, inputs: PlanBookInputs) -> list[Section]:
         page.table("各項需求與對應的保障", ("需求", "理由", "產品類型", "由何者保障"), rows),
         page.text(
             "為何適合",
-            page.say("需求順序(D05):{needs}", needs=page.say.listed(wanted)),
+            page.say("需求順序（D05）：{needs}", needs=page.say.listed(wanted)),
             page.shown(inputs.plan.reason),
         ),
     ]
@@ -97,13 +97,13 @@ def _chart(page: Writer, illustration: Illustration) -> Chart:
     years = illustration.years
     series = [
         _series(page, "累計已繳保費", [each.premium_paid for each in years]),
-        _series(page, "身故保險金(保證)", [each.death_benefit for each in years]),
+        _series(page, "身故保險金（保證）", [each.death_benefit for each in years]),
     ]
     if any(each.cash_value for each in years):
-        series.append(_series(page, "現金價值(保證)", [each.cash_value for each in years]))
+        series.append(_series(page, "現金價值（保證）", [each.cash_value for each in years]))
     series += [
         Series(
-            name=page.say("{scenario}:退保可得(不保證)", scenario=page.label("scenario", each.code)),
+            name=page.say("{scenario}：退保可得（不保證）", scenario=page.label("scenario", each.code)),
             guaranteed=False,
             values=tuple(float(year.surrender_value) for year in each.years),
         )
@@ -128,7 +128,7 @@ def _guaranteed(page: Writer, illustration: Illustration) -> list[Section]:
     return [
         page.table(
             "保證利益演示",
-            ("保單年度", "年末年齡", "累計已繳保費", "身故保險金", "生存金(年末)", "現金價值(年末)"),
+            ("保單年度", "年末年齡", "累計已繳保費", "身故保險金", "生存金（年末）", "現金價值（年末）"),
             [
                 (
                     str(each.year),
@@ -141,7 +141,7 @@ def _guaranteed(page: Writer, illustration: Illustration) -> list[Section]:
                 for each in illustration.years
             ],
             numeric=range(6),
-            note="以下均為保證利益;現金價值即退保時所退還的金額。",
+            note="以下均為保證利益；現金價值即退保時所退還的金額。",
         )
     ]
 
@@ -153,7 +153,7 @@ def _scenarios(page: Writer, illustration: Illustration) -> list[Section]:
 def _scenario(page: Writer, scenario: Scenario) -> Section:
     return page.table(
         page.say(
-            "不保證利益演示:{scenario},假設年收益率 {rate}",
+            "不保證利益演示：{scenario}，假設年收益率 {rate}",
             scenario=page.label("scenario", scenario.code),
             rate=page.ratio(scenario.rate),
         ),
@@ -163,7 +163,7 @@ def _scenario(page: Writer, scenario: Scenario) -> Section:
             for each in scenario.years
         ],
         numeric=range(6),
-        note="以下金額均不保證,僅供理解產品;實際收益可能較高或較低,也可能為零。",
+        note="以下金額均不保證，僅供理解產品；實際收益可能較高或較低，也可能為零。",
     )
 
 
@@ -188,8 +188,8 @@ def _charges(page: Writer, inputs: PlanInputs, context: HandlerContext) -> list[
     pricing = context.parameters.at("pricing", jurisdiction, on)
     is_account = pricing["design"].get(inputs.plan.product_class, {}).get("benefit") == "ACCOUNT"
     rows: list[tuple[str, Any]] = [
-        (page.say("退保費用(佔責任準備金,按保單年度)"), _by_year(page, pricing["surrender_charge"])),
-        (page.say("保單費(每期)"), page.money(Decimal(pricing["policy_fee"]))),
+        (page.say("退保費用（佔責任準備金，按保單年度）"), _by_year(page, pricing["surrender_charge"])),
+        (page.say("保單費（每期）"), page.money(Decimal(pricing["policy_fee"]))),
     ]
     if is_account:
         rows += _account_charges(page, context.parameters.at("illustration", jurisdiction, on)["account"])
@@ -198,9 +198,9 @@ def _charges(page: Writer, inputs: PlanInputs, context: HandlerContext) -> list[
 
 def _account_charges(page: Writer, account: Mapping[str, Any]) -> list[tuple[str, Any]]:
     return [
-        (page.say("初始費用(佔保費,按保單年度)"), _by_year(page, account["initial_charge"])),
-        (page.say("帳戶保單管理費(每年)"), page.money(Decimal(account["policy_fee"]))),
-        (page.say("資產管理費(每年,佔帳戶價值)"), page.ratio(Decimal(account["management_fee"]))),
+        (page.say("初始費用（佔保費，按保單年度）"), _by_year(page, account["initial_charge"])),
+        (page.say("帳戶保單管理費（每年）"), page.money(Decimal(account["policy_fee"]))),
+        (page.say("資產管理費（每年，佔帳戶價值）"), page.ratio(Decimal(account["management_fee"]))),
     ]
 
 

@@ -70,7 +70,7 @@ def issue_quote(inputs: QuoteInputs, context: HandlerContext) -> DocumentOutputs
             ("方案說明書", number_of(inputs, "plan_book")),
             *price_elements(page, inputs),
             ("報價有效至", valid_until(inputs)),
-            ("有效期依據(D25)", page.composed((inputs.quotation_validity or Validity()).rule)),
+            ("有效期依據（D25）", page.composed((inputs.quotation_validity or Validity()).rule)),
             *underwriting_terms(page, inputs.underwriting),
         ),
         page.table(
@@ -98,7 +98,7 @@ def issue_quote(inputs: QuoteInputs, context: HandlerContext) -> DocumentOutputs
             ],
             numeric=(1, 2),
         ),
-        page.fields("折扣與權限(D17)", *_discount(page, inputs)),
+        page.fields("折扣與權限（D17）", *_discount(page, inputs)),
         page.fields(
             "費率與假設",
             ("報價日期", premium.quote_date),
@@ -125,8 +125,8 @@ def valid_until(inputs: PricedInputs) -> date | None:
 def _discount(page: Writer, inputs: QuoteInputs) -> tuple[Pair, ...]:
     authority, approval = inputs.discount_authority or DiscountAuthority(), inputs.discount_approval or Decided()
     return (
-        ("折扣合計(%)", inputs.premium.discount_percent),
-        ("其中裁量折扣(%)", inputs.premium.discretionary_percent),
+        ("折扣合計（%）", inputs.premium.discount_percent),
+        ("其中裁量折扣（%）", inputs.premium.discretionary_percent),
         ("結果", page.label("discount", authority.result)),
         ("有權核准者", page.label("role", authority.role)),
         ("核准", page.label("decision", approval.decision)),

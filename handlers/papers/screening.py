@@ -127,8 +127,8 @@ def issue_client_profile(inputs: ClientProfileInputs, context: HandlerContext) -
             ("需求類型", page.labels("need_type", needs.need_types)),
             ("偏好", needs.preference),
             ("需求明確度", page.label("need_clarity", needs.need_clarity)),
-            ("對保險的認知(1 至 5)", needs.awareness),
-            ("預計期間(月)", needs.urgency_months),
+            ("對保險的認知（1 至 5）", needs.awareness),
+            ("預計期間（月）", needs.urgency_months),
             ("年度預算", page.money(needs.annual_budget)),
         ),
         page.fields(
@@ -173,7 +173,9 @@ def issue_potential_report(inputs: PotentialReportInputs, context: HandlerContex
         inputs,
         context,
         page.fields("客戶", ("姓名", inputs.applicant.name)),
-        page.table("評分(D01)", ("層面", "得分"), [(page.say(name), points) for name, points in layers], numeric=(1,)),
+        page.table(
+            "評分（D01）", ("層面", "得分"), [(page.say(name), points) for name, points in layers], numeric=(1,)
+        ),
         page.fields(
             "篩查",
             ("不得聯絡名單", found.do_not_contact),
@@ -182,11 +184,11 @@ def issue_potential_report(inputs: PotentialReportInputs, context: HandlerContex
             ("未結投訴", found.open_complaint),
         ),
         page.fields(
-            "線索分級(D02)與後續",
+            "線索分級（D02）與後續",
             ("分級", potential.tier),
             ("結果", page.label("screening_outcome", potential.outcome)),
             ("處理方式", page.composed(potential.treatment)),
-            ("首次聯絡時限(小時)", potential.first_contact_hours),
+            ("首次聯絡時限（小時）", potential.first_contact_hours),
             ("建議銷售人員", f"{inputs.sold_by.name}({inputs.sold_by.certificate_no})"),
         ),
         *override,

@@ -11,12 +11,12 @@ def suitability_elements(page: Writer, suitability: Suitability | None) -> tuple
     found = suitability or Suitability()
     match = found.match
     return (
-        ("產品風險等級(D07)", _level(match.product_level)),
+        ("產品風險等級（D07）", _level(match.product_level)),
         ("客戶可購買的最高等級", _level(match.max_level)),
-        ("風險匹配(D08)", page.label("suitability", match.result)),
+        ("風險匹配（D08）", page.label("suitability", match.result)),
         ("依據", page.composed(match.reason)),
         ("可購買的產品", page.composed(match.allowed)),
-        ("保費負擔(D09)", page.label("affordability", found.affordability.result)),
+        ("保費負擔（D09）", page.label("affordability", found.affordability.result)),
         ("結論", page.label("suitability", found.action)),
     )
 
@@ -29,7 +29,7 @@ def affordability_findings(page: Writer, suitability: Suitability | None) -> Tab
     """Each rule on affordability that spoke up."""
     findings = (suitability or Suitability()).affordability.findings
     return page.table(
-        "保費負擔的各項規則(D09)",
+        "保費負擔的各項規則（D09）",
         ("規則", "結果", "說明"),
         [(each.rule, page.label("affordability", each.result), page.composed(each.message)) for each in findings],
     )

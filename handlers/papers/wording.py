@@ -81,7 +81,7 @@ def underwriting_terms(page: Writer, terms: Terms | None) -> tuple[Pair, ...]:
     return (
         ("核保結論", page.label("underwriting", terms.outcome)),
         ("死亡率", NOTHING if terms.table_percent is None else f"{terms.table_percent}%"),
-        ("定額加費(每千元保額每年)", terms.flat_extra_per_mille),
+        ("定額加費（每千元保額每年）", terms.flat_extra_per_mille),
         ("特別除外", page.say.listed(excluded)),
     )
 
