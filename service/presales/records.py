@@ -10,13 +10,20 @@ from sqlalchemy import Connection
 from handlers.ports import Parameters
 from service.commands.runtime import Reader
 from service.handler_runner import JobRun
-from service.presales import questions
+from service.presales import cases, questions
+from service.presales.case_history import history
 from service.presales.catalogue import products
 from service.presales.parameters import today
 
 
 def _questions(connection: Connection, run: JobRun) -> list[dict[str, Any]]:
     return questions.asked(connection, run.process_instance_key)
+
+
+def _case_history(connection: Connection, run: JobRun) -> dict[str, Any] | None:
+    """The history of the case so far; None outside a presales case."""
+    case_key = cases.key_of_instance(connection, run.process_instance_key)
+    return None if case_key is None else history(connection, case_key, run.now)
 
 
 def readers(parameters: Parameters) -> Mapping[str, Reader]:
@@ -33,4 +40,4 @@ def readers(parameters: Parameters) -> Mapping[str, Reader]:
         found = products.in_force(connection, str(plan.get("product_code")), on)
         return found if found is not None and found["jurisdiction"] == jurisdiction else None
 
-    return {"questions": _questions, "product": product}
+    return {"questions": _questions, "product": product, "case_history": _case_history}

@@ -1,13 +1,15 @@
 """Handlers for the tests: found by name, also by the processes that slow ones run in."""
 
+import hashlib
 import os
 import time
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel
 
-from handlers.ports import HandlerContext
+from handlers.ports import HandlerContext, SigningAct
 from handlers.registry import BpmnError, Registry, handler
 
 
@@ -98,4 +100,55 @@ def hang_once(inputs: Diary) -> None:
         time.sleep(3600)
 
 
-REGISTRY = Registry([double, reject, break_down, paper, slow, hang, large, misfit, slow_break, die, hang_once])
+class ToIssue(BaseModel):
+    number: str
+    type: str
+    basis: dict[str, str] = {}
+    voids_signed: bool = False
+
+
+@handler("test.issue")
+def issue(inputs: ToIssue, context: HandlerContext) -> None:
+    """Hands a paper over."""
+    metadata = inputs.model_dump() | {"made_from": inputs.basis}
+    context.add_document(f"{inputs.number}.pdf", inputs.number.encode(), metadata=metadata)
+
+
+class Seal:
+    """A provider that attests anything."""
+
+    name = "test"
+
+    def sign(self, act: SigningAct) -> dict[str, Any]:
+        return {"sealed": act.number}
+
+
+class ToSign(BaseModel):
+    number: str
+    type: str
+    document_id: str
+
+
+@handler("test.sign")
+def sign(inputs: ToSign, context: HandlerContext) -> None:
+    """Records a signing."""
+    context.signature_provider = Seal()
+    act = SigningAct(
+        case_no="PS-1",
+        type=inputs.type,
+        number=inputs.number,
+        document_id=inputs.document_id,
+        sha256=hashlib.sha256(inputs.number.encode()).hexdigest(),
+        signer="陳志明",
+        capacity="APPLICANT",
+        method="E_SIGNATURE",
+        envelope_id="E-1",
+        signed_at=context.now,
+        earlier=({"type": "quote", "sha256": "00"},),
+    )
+    context.add_signature(act)
+
+
+REGISTRY = Registry(
+    [issue, sign, double, reject, break_down, paper, slow, hang, large, misfit, slow_break, die, hang_once]
+)

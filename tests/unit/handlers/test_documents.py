@@ -97,7 +97,6 @@ OUTPUTS = [
     "followup_plan",
     "approval_form",
     "confirm_letter",
-    "process_archive",
 ]
 
 
