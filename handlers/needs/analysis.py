@@ -14,7 +14,7 @@ MONTHS = 12
 
 
 class MethodResult(BaseModel):
-    """One method: of the `need` the amount lacking, between `low` and `high` as the assumption named in `range_of` varies.
+    """One method: what of the `need` is lacking, between `low` and `high` as the assumption named in `range_of` varies.
 
     Where nothing is lacking the amount is 0 and `surplus` what is there beyond it."""
 
