@@ -1,7 +1,9 @@
 """The task handlers of the presales process. What is listed here is registered, and nothing else."""
 
 from handlers import (
+    comprehension,
     document_signing,
+    followup,
     needs_analysis,
     papers,
     products,
@@ -20,6 +22,8 @@ REGISTRY = Registry(
         *quotation.HANDLERS,
         *papers.HANDLERS,
         *document_signing.HANDLERS,
+        *comprehension.HANDLERS,
+        *followup.HANDLERS,
         *waits.HANDLERS,
         *sampling.HANDLERS,
     ]
