@@ -72,11 +72,49 @@ class Signature:
     evidence: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class ClientMessage:
+    """A reminder to the client of a case. `key`: the same for the same reminder, however often it is asked for."""
+
+    key: str
+    case_no: str
+    #: who sells, and tells the client where no provider does
+    owner: str
+    #: of what: the wait's id, the first or second time, and when the wait ends
+    wait: str
+    nth: int
+    expires_at: datetime
+    language: str
+    #: personal data: never logged, never in an error
+    name: str = field(repr=False)
+    phone: str | None = field(repr=False)
+    email: str | None = field(repr=False)
+
+
+class MessageProvider(Protocol):
+    """Who reaches clients: a gateway for short messages or mail, or staff by themselves."""
+
+    def send(self, message: ClientMessage) -> str:
+        """Send it and answer the channel (`SMS`, `MAIL`, `STAFF`, …). Asked again with the same key, it sends nothing
+        more. Raises whatever keeps it from sending; the job is then tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentMessage:
+    """A message that went out, and how."""
+
+    message: ClientMessage
+    channel: str
+
+
 class Parameters(MortalityTables, Protocol):
     """Dated parameter sets of a jurisdiction: rates, loadings, factors, texts; and the mortality tables they name."""
 
     def at(self, name: str, jurisdiction: str, on: date) -> Mapping[str, Any]:
         """The set of this name in force on that day, with its `version`. Raises KeyError if there is none."""
+
+    def next_change(self, name: str, jurisdiction: str, on: date) -> date | None:
+        """The first day after that one from which another set of this name is in force; None if none is known."""
 
 
 @dataclass(slots=True)
@@ -96,9 +134,12 @@ class HandlerContext:
     public_url: str = ""
     #: none where nothing is signed
     signature_provider: SignatureProvider | None = None
+    #: none where clients are not written to
+    message_provider: MessageProvider | None = None
     #: stored with the job's result, in the same transaction
     documents: list[Document] = field(default_factory=list)
     signatures: list[Signature] = field(default_factory=list)
+    messages: list[SentMessage] = field(default_factory=list)
 
     def add_document(
         self,
@@ -132,3 +173,11 @@ class HandlerContext:
         )
         self.signatures.append(signature)
         return signature
+
+    def send(self, message: ClientMessage) -> SentMessage:
+        """Have the provider reach the client, and hand over that it did."""
+        if self.message_provider is None:
+            raise RuntimeError("Expected a provider of messages, but the service has none.")
+        sent = SentMessage(message, self.message_provider.send(message))
+        self.messages.append(sent)
+        return sent

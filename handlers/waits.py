@@ -8,9 +8,9 @@ from decimal import Decimal
 from pydantic import BaseModel, Field
 
 from handlers.calendar import BusinessCalendar
-from handlers.ports import HandlerContext
+from handlers.ports import ClientMessage, HandlerContext
 from handlers.registry import handler
-from handlers.topics import Case
+from handlers.topics import Applicant, Case
 
 #: what never comes: a timer needs a date, without one it is an incident
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
@@ -106,4 +106,76 @@ def _expiry(inputs: ScheduleInputs, opened_at: datetime, calendar: BusinessCalen
     return calendar.midnight(last + timedelta(days=1))
 
 
-HANDLERS = (schedule_wait,)
+class Reminder(BaseModel):
+    """A reminder that went out."""
+
+    wait: str
+    nth: int
+    sent_at: datetime
+    channel: str
+
+
+class Screening(BaseModel):
+    """What was found when the client was screened."""
+
+    do_not_contact: bool = False
+
+
+class Contact(BaseModel):
+    """Whether the client agreed to being written to."""
+
+    privacy_consent: bool = True
+
+
+class RemindInputs(BaseModel):
+    """Who is reminded of what, and the reminders so far."""
+
+    case: Case
+    wait: Wait
+    applicant: Applicant
+    reminders: list[Reminder] | None = None
+    screening: Screening | None = None
+    contact: Contact | None = None
+
+
+class RemindOutputs(BaseModel):
+    """The reminders so far, with this one."""
+
+    reminders: list[Reminder]
+
+
+@handler("presales.client.remind", queue="messages")
+def remind_client(inputs: RemindInputs, context: HandlerContext) -> RemindOutputs:
+    """Remind the client of what is awaited: the first or second time, as `wait` says of the present moment.
+
+    Each reminder is sent at most once. A client who must not be contacted, or did not consent, is not reminded."""
+    wait, sent = inputs.wait, list(inputs.reminders or ())
+    nth = 2 if context.now >= wait.reminder_2_at else 1
+    again = any(each.wait == wait.id and each.nth == nth and each.sent_at >= wait.opened_at for each in sent)
+    if again or not _may_be_contacted(inputs):
+        return RemindOutputs(reminders=sent)
+    applicant, case = inputs.applicant, inputs.case
+    message = context.send(
+        ClientMessage(
+            key=f"{context.process_instance_key}/{wait.id}/{wait.opened_at.isoformat()}/{nth}",
+            case_no=case.case_no,
+            owner=case.owner.user,
+            wait=wait.id,
+            nth=nth,
+            expires_at=wait.expires_at,
+            language=case.language,
+            name=applicant.name,
+            phone=applicant.phone,
+            email=applicant.email,
+        )
+    )
+    sent.append(Reminder(wait=wait.id, nth=nth, sent_at=context.now, channel=message.channel))
+    return RemindOutputs(reminders=sent)
+
+
+def _may_be_contacted(inputs: RemindInputs) -> bool:
+    barred = inputs.screening is not None and inputs.screening.do_not_contact
+    return not barred and (inputs.contact is None or inputs.contact.privacy_consent)
+
+
+HANDLERS = (schedule_wait, remind_client)

@@ -10,6 +10,7 @@ from service.persistence.database import Database
 from service.presales.local_signatures import LocalSignatures
 from service.presales.parameters import ParameterFiles
 from service.presales.records import readers
+from service.presales.staff_messages import StaffMessages
 from service.presales.stage_watch import StageWatch
 from service.settings import Settings
 from service.worker.worker import Worker
@@ -24,6 +25,7 @@ def handlers(settings: Settings) -> HandlerRunner:
         ParameterFiles(settings.bpmn_dir / "jurisdictions"),
         signature_provider=LocalSignatures(settings.signing_key_file or settings.data_dir / "signing-key.pem"),
         public_url=settings.public_url,
+        message_provider=StaffMessages(),
     )
 
 

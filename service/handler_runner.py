@@ -12,7 +12,15 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from handlers.ports import Document, HandlerContext, Parameters, Signature, SignatureProvider
+from handlers.ports import (
+    Document,
+    HandlerContext,
+    MessageProvider,
+    Parameters,
+    SentMessage,
+    Signature,
+    SignatureProvider,
+)
 from handlers.registry import BpmnError, Handler, Registry
 from service import exact_json
 from service.diagrams.templates import JobTypeDescription
@@ -40,11 +48,12 @@ class JobRun:
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """The handler returned; its documents and signatures are stored with the result."""
+    """The handler returned; its documents and signatures, and what it told clients, are stored with the result."""
 
     variables: Mapping[str, Any]
     documents: tuple[Document, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    messages: tuple[SentMessage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +87,20 @@ class HandlerRunner:
         registry: str = "handlers:REGISTRY",
         signature_provider: SignatureProvider | None = None,
         public_url: str = "",
+        message_provider: MessageProvider | None = None,
     ) -> None:
         self.parameters = parameters
         self.signature_provider = signature_provider
         self.public_url = public_url
+        self.message_provider = message_provider
         self.registry_name = registry
         module, attribute = registry.split(":")
         self._registry: Registry = getattr(importlib.import_module(module), attribute)
 
     def __reduce__(self) -> tuple[type["HandlerRunner"], tuple[Any, ...]]:
         """Other processes look the handlers up by name."""
-        return HandlerRunner, (self.parameters, self.registry_name, self.signature_provider, self.public_url)
+        providers = (self.signature_provider, self.public_url, self.message_provider)
+        return HandlerRunner, (self.parameters, self.registry_name, *providers)
 
     def knows(self, job_type: str) -> bool:
         """Whether a handler of ours works on the type; else an external worker does."""
@@ -150,6 +162,7 @@ class HandlerRunner:
             records=run.records,
             public_url=self.public_url,
             signature_provider=self.signature_provider,
+            message_provider=self.message_provider,
         )
         return _within_limits(_call(handler, run.variables, context), run.job_type)
 
@@ -163,7 +176,7 @@ def _call(handler: Handler, variables: Mapping[str, Any], context: HandlerContex
         return Failed(_misfit(handler.job_type, error), retry=False)
     except Exception as error:  # noqa: BLE001 - whatever a handler raises costs a retry, never the service
         return Failed(f"{type(error).__name__}: {error}"[:2000])
-    return Completed(result, tuple(context.documents), tuple(context.signatures))
+    return Completed(result, tuple(context.documents), tuple(context.signatures), tuple(context.messages))
 
 
 def _misfit(job_type: str, error: ValidationError) -> str:

@@ -16,6 +16,10 @@ Job::
        v  | retries left (after the back-off)
     FAILED                                     (no retries left: incident JOB_NO_RETRIES)
 
+Stage of a case, by its limits::
+
+    ON_TIME --> WARNED --> OVERDUE --> ESCALATED
+
 Incident::
 
     ACTIVE --> RESOLVED                        (resolved, or its element is gone)
@@ -138,3 +142,21 @@ class SignatureState(StrEnum):
 
     VALID = "VALID"
     VOID = "VOID"
+
+
+class NoticeKind(StrEnum):
+    """What people are told without having asked."""
+
+    STAGE_WARNED = "STAGE_WARNED"
+    STAGE_OVERDUE = "STAGE_OVERDUE"
+    STAGE_ESCALATED = "STAGE_ESCALATED"
+    CLIENT_REMINDED = "CLIENT_REMINDED"
+
+
+class Sla(StrEnum):
+    """How a stage keeps to its limits."""
+
+    ON_TIME = "ON_TIME"
+    WARNED = "WARNED"
+    OVERDUE = "OVERDUE"
+    ESCALATED = "ESCALATED"

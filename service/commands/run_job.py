@@ -10,6 +10,7 @@ from service.commands.context import CommandContext
 from service.commands.fail_job import fail
 from service.commands.instance_work import find_instance
 from service.commands.job_documents import store_job_documents
+from service.commands.job_messages import store_job_messages
 from service.commands.job_signatures import store_job_signatures
 from service.commands.open_job import audit_job
 from service.handler_runner import Completed, ErrorThrown, Failed, JobRun, Outcome
@@ -51,6 +52,7 @@ def finish_job(connection: Connection, run: JobRun, outcome: Outcome, context: C
         case Completed():
             store_job_documents(work, run.process_instance_key, outcome.documents)
             store_job_signatures(work, run.process_instance_key, outcome.signatures)
+            store_job_messages(work, run.process_instance_key, outcome.messages)
             work.instance.complete(run.job_key, outcome.variables)
             audit_job(work, "job_completed")
         case ErrorThrown():

@@ -19,10 +19,9 @@ from service.persistence.tables.process_instance import process_instance
 from service.persistence.tables.stage_clock import stage_clock
 from service.persistence.tables.timer import timer
 from service.persistence.tables.user_task import user_task
-from service.presales.stage_clock import Sla
 from service.queries.search import execute
 from service.queries.search.fields import EXACT, KEY, RANGE, STATE, TEXT, Field, Kind, Noun, values
-from service.states import ElementType, IncidentState, InstanceState, JobState, SubscriptionState, UserTaskState
+from service.states import ElementType, IncidentState, InstanceState, JobState, Sla, SubscriptionState, UserTaskState
 
 
 def _stage(column: ColumnElement[Any]) -> ColumnElement[Any]:

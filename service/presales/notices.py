@@ -12,9 +12,9 @@ from service.errors import NotFound
 from service.identity.actor import Actor
 from service.persistence.tables.notice import notice as table
 from service.persistence.tables.presales_case import presales_case
-from service.presales.stage_clock import NoticeKind
 from service.queries.search import execute
 from service.queries.search.fields import KEY, RANGE, STATE, TEXT, Field, Kind, Noun, texts, values
+from service.states import NoticeKind
 
 NOUN = Noun(
     "Notice",

@@ -3,31 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from handlers.calendar import BusinessCalendar
+from service.states import NoticeKind, Sla
 
 _MICROSECOND = timedelta(microseconds=1)
 _ZERO = timedelta(0)
-
-
-class NoticeKind(StrEnum):
-    """What people are told."""
-
-    STAGE_WARNED = "STAGE_WARNED"
-    STAGE_OVERDUE = "STAGE_OVERDUE"
-    STAGE_ESCALATED = "STAGE_ESCALATED"
-    CLIENT_REMINDER = "CLIENT_REMINDER"
-
-
-class Sla(StrEnum):
-    """How a stage keeps to its limits."""
-
-    ON_TIME = "ON_TIME"
-    WARNED = "WARNED"
-    OVERDUE = "OVERDUE"
-    ESCALATED = "ESCALATED"
 
 
 #: what a stage is after it was told about

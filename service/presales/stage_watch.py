@@ -14,8 +14,8 @@ from service.changes import Changes, DecisionEvaluated
 from service.commands.instance_work import InstanceWork
 from service.engine import ActiveElement
 from service.persistence import rows
-from service.presales.stage_clock import Sla, StageClock, limits_of
-from service.states import Binding, ElementType
+from service.presales.stage_clock import StageClock, limits_of
+from service.states import Binding, ElementType, Sla
 
 _log = structlog.get_logger(__name__)
 

@@ -8,7 +8,7 @@ notice = Table(
     "notice",
     metadata,
     key(),
-    #: STAGE_WARNED, STAGE_OVERDUE, STAGE_ESCALATED, CLIENT_REMINDER
+    #: STAGE_WARNED, STAGE_OVERDUE, STAGE_ESCALATED, CLIENT_REMINDED
     label("kind"),
     #: what it is about; there is one notice about it and no second one
     label("subject"),
