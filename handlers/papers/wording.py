@@ -97,7 +97,7 @@ def exclusions(page: Writer, inputs: PlanInputs) -> tuple[str, ...]:
     of_product = clauses(inputs, exemption=True)
     if not of_product:
         return page.texts_of("exclusions")
-    colon = page.say(":")
+    colon = page.say("：")
     return tuple(f"{page.say.own(each.title)}{colon}{page.say.own(each.text)}" for each in of_product)
 
 
