@@ -1,20 +1,17 @@
-"""S2 客戶需求深入分析: the need for cover, the needs report, the preliminary plan proposal."""
+"""S2 客戶需求深入分析: the need for cover, the points of the risk questionnaire."""
 
-from calendar import monthrange
 from collections.abc import Mapping
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel, Field
 
 from handlers.needs.calculation import Needs, NeedsAnalysis, calculate
-from handlers.needs.risk import AnswerLine, AnswersRefused, Attempt, RiskScore, check_retake, score
+from handlers.needs.risk import AnswerLine, AnswersRefused, Attempt, check_attempts, score
 from handlers.ports import HandlerContext
 from handlers.registry import BpmnError, handler
-from handlers.topics import Applicant, Case, age_last_birthday, local, today
-
-NOTHING = Decimal(0)
+from handlers.topics import Applicant, Case, local, today
 
 
 class RiskAnswers(BaseModel):
@@ -27,19 +24,25 @@ class RiskAnswers(BaseModel):
 
 
 class RiskProfile(BaseModel):
-    """The client's risk class, answered in person, and how it came about."""
+    """What is known of the last assessment."""
 
     client_class: str
-    answered_in_person: bool
-    assessed_on: date | None = None
-    valid_until: date | None = None
-    version: str | None = None
-    score: int | None = None
-    overrides: list[str] = []
-    flags: list[str] = []
-    lines: list[AnswerLine] = []
     attempts: list[Attempt] = []
+
+
+class RiskScore(BaseModel):
+    """The questionnaire scored, for D06: the points, and the class held until now with the hours since then."""
+
+    answered_in_person: bool
+    assessed_on: date
+    version: str
+    score: int
+    flags: list[str]
+    lines: list[AnswerLine]
+    attempts: list[Attempt]
     remarks: str | None = None
+    previous_class: str | None = None
+    hours_since_previous: Decimal | None = None
 
 
 class CalculateInputs(BaseModel):
@@ -57,18 +60,17 @@ class CalculateOutputs(BaseModel):
 
 
 class AssessRiskInputs(BaseModel):
-    """What the risk class is assessed from; `risk_profile` is that of the last assessment."""
+    """What is scored; `risk_profile` is that of the last assessment."""
 
     case: Case
-    applicant: Applicant
     risk_answers: RiskAnswers
     risk_profile: RiskProfile | None = None
 
 
 class AssessRiskOutputs(BaseModel):
-    """The assessed risk class."""
+    """The points."""
 
-    risk_profile: RiskProfile
+    risk_score: RiskScore
 
 
 @handler("presales.needs.calculate")
@@ -81,54 +83,50 @@ def calculate_needs(inputs: CalculateInputs, context: HandlerContext) -> Calcula
 
 @handler("presales.risk.assess")
 def assess_risk(inputs: AssessRiskInputs, context: HandlerContext) -> AssessRiskOutputs:
-    """Class of risk tolerance (C1 to C5) from the client's own answers, with overrides and limits on retaking.
+    """Points of the client's own answers to the risk questionnaire; the class follows from D06.
 
-    Ends with RISK_ANSWERS_REFUSED where somebody else answered, answers contradict each other, or it is too soon.
-    The same answers as last time confirm the last assessment and do not count as another."""
+    Ends with RISK_ANSWERS_REFUSED where somebody else answered, answers contradict each other, or there were too many
+    assessments today. The same answers as last time confirm the last assessment and do not count as another."""
     on = today(context, inputs.case)
     questionnaire = context.parameters.at("risk_questionnaire", inputs.case.jurisdiction, on)
+    given, last = inputs.risk_answers, inputs.risk_profile
     try:
-        result, attempts = _assessed(inputs, context, on, questionnaire)
+        lines, attempts = _scored(inputs, context, questionnaire)
     except AnswersRefused as reason:
         raise BpmnError("RISK_ANSWERS_REFUSED", str(reason), {"risk_problem": str(reason)}) from reason
-    seconds, hasty = inputs.risk_answers.seconds, len(result.lines) * int(questionnaire["hasty_seconds_per_question"])
+    hasty = len(lines) * int(questionnaire["hasty_seconds_per_question"])
     return AssessRiskOutputs(
-        risk_profile=RiskProfile(
-            client_class=result.client_class,
+        risk_score=RiskScore(
             answered_in_person=True,
             assessed_on=on,
-            valid_until=months_later(on, int(questionnaire["valid_months"])),
             version=questionnaire["version"],
-            score=result.score,
-            overrides=result.overrides,
-            flags=["HASTY"] if seconds is not None and seconds < hasty else [],
-            lines=result.lines,
+            score=sum(line.points for line in lines),
+            flags=["HASTY"] if given.seconds is not None and given.seconds < hasty else [],
+            lines=lines,
             attempts=attempts,
-            remarks=inputs.risk_answers.remarks,
+            remarks=given.remarks,
+            previous_class=last.client_class if last else None,
+            hours_since_previous=_hours(last.attempts[-1].at, context.now) if last and last.attempts else None,
         )
     )
 
 
-def _assessed(
-    inputs: AssessRiskInputs, context: HandlerContext, on: date, questionnaire: Mapping[str, Any]
-) -> tuple[RiskScore, list[Attempt]]:
-    given, birth = inputs.risk_answers, inputs.applicant.birth_date
+def _scored(
+    inputs: AssessRiskInputs, context: HandlerContext, questionnaire: Mapping[str, Any]
+) -> tuple[list[AnswerLine], list[Attempt]]:
+    given = inputs.risk_answers
     if not given.answered_in_person:
         raise AnswersRefused("問卷須由客戶本人作答。")
     earlier = inputs.risk_profile.attempts if inputs.risk_profile else []
-    result = score(given.answers, age_last_birthday(birth, on) if birth else None, questionnaire)
+    lines = score(given.answers, questionnaire)
     if earlier and earlier[-1].answers == given.answers:
-        return result, earlier
-    attempt = Attempt(at=context.now, answers=given.answers, client_class=result.client_class)
-    zone = local(context.now, context, inputs.case).tzinfo or UTC
-    check_retake(earlier, attempt, zone, questionnaire)
-    return result, [*earlier, attempt]
+        return lines, earlier
+    check_attempts(earlier, context.now, local(context.now, context, inputs.case).tzinfo or UTC, questionnaire)
+    return lines, [*earlier, Attempt(at=context.now, answers=given.answers)]
 
 
-def months_later(day: date, months: int) -> date:
-    """The same day some months later, or the last of that month if it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+def _hours(start: datetime, end: datetime) -> Decimal:
+    return Decimal(int((end - start).total_seconds())) / 3600
 
 
 HANDLERS = (calculate_needs, assess_risk)

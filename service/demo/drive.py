@@ -97,10 +97,21 @@ class Driver:
         element, key = str(task["elementId"]), task["key"]
         self.visits[element] += 1
         person = self.scenario.performer(list(task["candidateGroups"]))
-        answer = self.scenario.answer(element, self.visits[element])
+        answer = self._evaluated(self.scenario.answer(element, self.visits[element]), str(key))
         self._call(person.user, "POST", f"/v2/user-tasks/{key}/assignment", {"assignee": person.user})
         self._call(person.user, "POST", f"/v2/user-tasks/{key}/completion", {"variables": answer})
         return person, answer
+
+    def _evaluated(self, answer: Any, task_key: str) -> Any:
+        """The answer with its FEEL expressions (texts that begin with "=") evaluated where the task is."""
+        if isinstance(answer, Mapping):
+            return {name: self._evaluated(value, task_key) for name, value in answer.items()}
+        if isinstance(answer, list):
+            return [self._evaluated(value, task_key) for value in answer]
+        if isinstance(answer, str) and answer.startswith("="):
+            wanted = {"expression": answer, "scopeKey": task_key}
+            return self._call("ops", "POST", "/v2/expression/evaluation", wanted)["result"]
+        return answer
 
     def _step(self, task: Mapping[str, Any], person: Person, answer: Mapping[str, Any]) -> Step:
         element, papers = str(task["elementId"]), self.papers()

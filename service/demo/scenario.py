@@ -30,6 +30,7 @@ class Person:
 class Scenario:
     """Read from a TOML file beside this module. `answers` has, by element id, the answers of each visit.
 
+    A text that begins with "=" is a FEEL expression, evaluated where the task is.
     A file with `base = "T01"` has only what is different: users and the opening are added to those of the base, an
     answer to the base's answer at the same visit (its last one from there on), lists take the place of lists."""
 

@@ -170,7 +170,17 @@ ANSWERS = {
 RESULTS = {
     "draw_sample_screening": [{"draw": 10}],
     "calculate_needs": [{"needs_analysis": {"gap": 1_000_000}}],
-    "score_risk_profile": [{"risk_profile": {"client_class": "C3", "assessed_on": DAY, "answered_in_person": True}}],
+    "score_risk_profile": [{"risk_score": {"score": 70, "assessed_on": DAY, "answered_in_person": True}}],
+    "schedule_needs_wait": [
+        {
+            "wait": {
+                "id": "W0",
+                "reminder_1_at": "2026-11-28T09:00:00+08:00",
+                "reminder_2_at": "9999-12-31T00:00:00+00:00",
+                "expires_at": "2026-12-09T00:00:00+08:00",
+            }
+        }
+    ],
     "illustrate_plan": [{"illustration": {"annual_premium": 3_550}}],
     "calculate_premium": [{"premium": {"annual_premium": 3_550, "modal_premium": 3_550, "discount_percent": 0}}],
 }

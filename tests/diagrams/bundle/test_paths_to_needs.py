@@ -20,6 +20,8 @@ VAGUE = {"need_clarity": "VAGUE", "urgency_months": 7, "annual_budget": None, "e
 WEAK_NEEDS = {"first_needs": {**FIRST_NEEDS, **VAGUE}, "screening": SCREENING}
 SCREENED = {"applicant": APPLICANT, "contact": CONTACT, "first_needs": FIRST_NEEDS, "screening": SCREENING}
 
+SCORED = {"score": 70, "assessed_on": "2026-11-23", "answered_in_person": True}
+
 
 @pytest.fixture(scope="module")
 def bundle():
@@ -116,18 +118,29 @@ def test_needs_are_analysed_again_and_finalised_by_the_lead_at_the_limit(analyse
 
 def test_refused_risk_answers_are_given_again_and_the_reason_is_gone_once_they_hold(analyse):
     error = {"error": "RISK_ANSWERS_REFUSED", "variables": {"risk_problem": "目標與反應矛盾"}}
-    walked = analyse(score_risk_profile=[error, *ANSWERS_SCORED])
+    walked = analyse(score_risk_profile=[error, {"risk_score": SCORED}])
     assert len(walked.steps("assess_risk_profile")) == 2
     assert walked.written["risk_problem"] is None
     assert walked.end == "needs_confirmed"
 
 
-ANSWERS_SCORED = [{"risk_profile": {"score": 70, "assessed_on": "2026-11-23", "answered_in_person": True}}]
-
-
 def test_the_class_of_the_table_completes_the_risk_profile(analyse):
-    profile = analyse(score_risk_profile=ANSWERS_SCORED).written["risk_profile"]
+    profile = analyse(score_risk_profile=[{"risk_score": SCORED}]).written["risk_profile"]
     assert (profile["score"], profile["client_class"], profile["valid_until"]) == (70, "C3", "2027-11-23")
+
+
+def test_a_class_gained_too_fast_is_not_used(analyse):
+    """C1 yesterday, C3 after an hour: refused; after a day it holds."""
+    again = {**SCORED, "previous_class": "C1"}
+    walked = analyse(
+        score_risk_profile=[
+            {"risk_score": {**again, "hours_since_previous": 1}},
+            {"risk_score": {**again, "hours_since_previous": 24}},
+        ]
+    )
+    assert len(walked.steps("assess_risk_profile")) == 2
+    assert (walked.written["risk_profile"]["client_class"], walked.written["risk_problem"]) == ("C3", None)
+    assert walked.end == "needs_confirmed"
 
 
 @pytest.mark.parametrize(("flags", "vulnerable"), [([], False), (["BEREAVED"], True)])
