@@ -3,8 +3,10 @@
 from pydantic import BaseModel
 
 from handlers.ports import HandlerContext
+from handlers.pricing.cover import NotInsurable
 from handlers.pricing.quote import Premium, QuotationTerms, quote
-from handlers.registry import handler
+from handlers.products import Product
+from handlers.registry import BpmnError, handler
 from handlers.topics import Applicant, Case, Cover, Underwriting, today
 
 
@@ -14,6 +16,7 @@ class CalculateInputs(BaseModel):
     case: Case
     applicant: Applicant
     plan: Cover
+    product: Product
     quotation_terms: QuotationTerms
     underwriting: Underwriting | None = None
 
@@ -26,17 +29,23 @@ class CalculateOutputs(BaseModel):
 
 @handler("presales.premium.calculate")
 def calculate_premium(inputs: CalculateInputs, context: HandlerContext) -> CalculateOutputs:
-    """Premium for the payment mode asked for, the other modes beside it, and how long the price holds."""
+    """Premium for the payment mode asked for, the other modes beside it, and the days on which the price changes.
+
+    Ends with TARIFF_REFUSED where product or tariff do not allow it; `quotation_problem` says why and what would be."""
     case, on = inputs.case, today(context, inputs.case)
-    quoted = quote(
-        inputs.plan,
-        inputs.applicant,
-        inputs.quotation_terms,
-        context.parameters,
-        jurisdiction=case.jurisdiction,
-        on=on,
-        underwriting=inputs.underwriting,
-    )
+    try:
+        quoted = quote(
+            inputs.plan,
+            inputs.applicant,
+            inputs.quotation_terms,
+            context.parameters,
+            jurisdiction=case.jurisdiction,
+            on=on,
+            underwriting=inputs.underwriting,
+            product=inputs.product,
+        )
+    except NotInsurable as reason:
+        raise BpmnError("TARIFF_REFUSED", str(reason), {"quotation_problem": str(reason)}) from reason
     return CalculateOutputs(premium=quoted.premium)
 
 

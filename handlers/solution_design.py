@@ -8,10 +8,12 @@ from typing import Any
 from pydantic import BaseModel
 
 from handlers.ports import HandlerContext
-from handlers.pricing.cover import NotInsurable, insurable_age, life_cover
+from handlers.pricing.cover import NotInsurable, life_cover
 from handlers.pricing.design import LifeCover
 from handlers.pricing.illustration import Scenario, Stress, policy_years, scenarios, stress_cases
 from handlers.pricing.life import Premium, life_premium
+from handlers.pricing.limits import filed_tariff, insurable_age
+from handlers.products import Product
 from handlers.registry import BpmnError, handler
 from handlers.topics import Applicant, Case, Cover, today
 
@@ -79,6 +81,7 @@ class IllustrateInputs(BaseModel):
     case: Case
     applicant: Applicant
     plan: Plan
+    product: Product
 
 
 class IllustrateOutputs(BaseModel):
@@ -94,9 +97,10 @@ def illustrate_plan(inputs: IllustrateInputs, context: HandlerContext) -> Illust
     Ends with PLAN_NOT_PRICEABLE where the product's limits do not allow the plan."""
     plan, applicant, jurisdiction = inputs.plan, inputs.applicant, inputs.case.jurisdiction
     on, sets = today(context, inputs.case), context.parameters
-    pricing, assumptions = sets.at("pricing", jurisdiction, on), sets.at("illustration", jurisdiction, on)
+    pricing = filed_tariff(sets.at("pricing", jurisdiction, on), inputs.product)
+    assumptions = sets.at("illustration", jurisdiction, on)
     try:
-        age = insurable_age(plan, applicant, sets.at("product", jurisdiction, on), on)
+        age = insurable_age(plan, applicant, inputs.product, pricing, on)
         cover = life_cover(plan, applicant, age)
         premium = life_premium(cover, pricing, sets)
         others = [

@@ -68,10 +68,13 @@ class PlanRider(BaseModel):
 
 
 class Underwriting(BaseModel):
-    """Terms of a rated life: mortality in percent of the table, flat extra per mille of the sum insured a year."""
+    """Terms of a rated life: mortality in percent of the table, flat extra per mille of the sum insured a year.
+
+    `flat_extra_years`: how many years the extra is paid; None as long as premiums are paid."""
 
     table_percent: int = Field(default=100, ge=100)
     flat_extra_per_mille: Decimal = Field(default=Decimal(0), ge=0)
+    flat_extra_years: int | None = Field(default=None, gt=0)
 
 
 class Cover(BaseModel):

@@ -20,7 +20,8 @@ def additions(cover: LifeCover, base: Decimal, pricing: Mapping[str, Any]) -> It
     if extra:
         amount = round_money(extra * cover.sum_insured / 1000)
         total += amount
-        formula = f"{extra}‰ × S / 1000"
+        years = cover.rating.flat_extra_years
+        formula = f"{extra}‰ × S / 1000" + ("" if years is None else f"(前 {years} 年)")
         yield QuotationLine.of("FLAT_EXTRA", "定額加費", "FLAT_EXTRA", formula, amount, unit, version)
     if unknown := {rider.code for rider in cover.riders} - set(pricing["rider"]):
         raise NotInsurable(f"費率表沒有附約 {'、'.join(sorted(unknown))},可用 {'、'.join(pricing['rider'])}。")
@@ -63,21 +64,31 @@ def _check(rider: Rider, cover: LifeCover, terms: Mapping[str, Any]) -> None:
 def discounts(cover: LifeCover, premium: Decimal, pricing: Mapping[str, Any]) -> Iterator[QuotationLine]:
     """What the filed tariff grants: discounts by sum insured apply by themselves, others if their condition is met.
 
-    Together they end at the filed cap. Beyond what is filed nobody may go: raises NotInsurable for a discretionary
-    discount above the class's limit. Source: measures on insurance sales conduct, article 30."""
-    limit = Decimal(pricing["max_discretionary_percent"].get(cover.product_class, 0))
-    if cover.discretionary_percent > limit:
-        raise NotInsurable(
-            f"裁量折扣 {cover.discretionary_percent}% 超出報備範圍(上限 {limit}%),任何職級均不得核准"
-            "(保險銷售行為管理辦法第三十條);可改以調整繳費方式、期間或保額降低保費。"
-        )
-    left, unit, version = Decimal(pricing["max_discount_percent"]), pricing["currency"], pricing["version"]
-    for code, name, percent in _granted(cover, pricing):
-        taken = min(percent, left)
-        left -= taken
+    Together they end at the filed cap. A discretionary discount comes on top as it is asked for: whether anybody may
+    grant it is for decision D17, which stops what is beyond the filed range."""
+    unit, version = pricing["currency"], pricing["version"]
+    for code, name, percent, taken in _within_cap(cover, pricing):
         amount = -round_money(premium * taken / 100)
         formula = f"− {premium} × {taken}%" + ("" if taken == percent else f"(報備上限,原 {percent}%)")
         yield QuotationLine.of(f"DISCOUNT_{code}", name, "DISCOUNT", formula, amount, unit, version)
+    if asked := cover.discretionary_percent:
+        amount = -round_money(premium * asked / 100)
+        formula = f"− {premium} × {asked}%(須經 D17 授權)"
+        yield QuotationLine.of("DISCOUNT_DISCRETIONARY", "裁量折扣", "DISCOUNT", formula, amount, unit, version)
+
+
+def discount_percent(cover: LifeCover, pricing: Mapping[str, Any]) -> Decimal:
+    """All discounts together, the discretionary one included. Raises NotInsurable for one that is not filed."""
+    return sum((taken for *_, taken in _within_cap(cover, pricing)), cover.discretionary_percent)
+
+
+def _within_cap(cover: LifeCover, pricing: Mapping[str, Any]) -> Iterator[tuple[str, str, Decimal, Decimal]]:
+    """Code, name, percent and what the cap leaves of it, of each discount of the tariff."""
+    left = Decimal(pricing["max_discount_percent"])
+    for code, name, percent in _granted(cover, pricing):
+        taken = min(percent, left)
+        left -= taken
+        yield code, name, percent, taken
 
 
 def _granted(cover: LifeCover, pricing: Mapping[str, Any]) -> Iterator[tuple[str, str, Decimal]]:
@@ -91,8 +102,6 @@ def _granted(cover: LifeCover, pricing: Mapping[str, Any]) -> Iterator[tuple[str
             percent = Decimal(row["percent"]) if row["code"] in cover.discounts else NOTHING
         if percent:
             yield row["code"], row["name"], percent
-    if cover.discretionary_percent:
-        yield "DISCRETIONARY", "裁量折扣", cover.discretionary_percent
 
 
 def band(bands: Any, value: Any) -> Mapping[str, Any]:

@@ -10,10 +10,13 @@ from handlers.pricing.commutation import Commutation
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """What underwriting adds: mortality in percent of the table (100 = standard), a flat extra per mille a year."""
+    """What underwriting adds: mortality in percent of the table (100 = standard), a flat extra per mille a year.
+
+    The extra is paid for `flat_extra_years`, or if None as long as premiums are paid."""
 
     table_percent: int = 100
     flat_extra_per_mille: Decimal = Decimal(0)
+    flat_extra_years: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

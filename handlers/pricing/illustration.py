@@ -71,7 +71,7 @@ def policy_years(cover: LifeCover, premium: Premium, pricing: Mapping[str, Any])
     reserves = [] if design.is_account else _reserves(cover, basis, premium.annual, pricing)
     years = []
     for year in range(1, _duration(cover, basis, pricing) + 1):
-        paid = premium.annual * min(year, cover.pay_years)
+        paid = premium.paid(cover, year)
         kept = 1 - charge(year, pricing)
         years.append(
             PolicyYear(

@@ -1,11 +1,11 @@
 """Premium of a life product, with every step of it as a line of the quotation."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from handlers.pricing.additions import additions, discounts
+from handlers.pricing.additions import additions, discount_percent, discounts
 from handlers.pricing.basis import Basis, basis_of
 from handlers.pricing.cover import NotInsurable
 from handlers.pricing.design import LifeCover, Rating
@@ -18,15 +18,24 @@ STANDARD = Rating()
 
 @dataclass(frozen=True, slots=True)
 class Premium:
-    """What it costs: per year, per instalment, and how that came about. `table` and its version, interest as used."""
+    """What it costs: per year, per instalment, and how that came about. `table` and its version, interest as used.
+
+    `later_annual` is what is paid a year once a temporary flat extra has ended; else it equals `annual`."""
 
     net_annual: Decimal
     rate_per_mille: Decimal
     annual: Decimal
+    later_annual: Decimal
     instalment: Decimal
     discount_percent: Decimal
     lines: tuple[QuotationLine, ...]
     basis: Basis
+
+    def paid(self, cover: LifeCover, years: int) -> Decimal:
+        """The premiums of that many policy years together."""
+        due = min(years, cover.pay_years)
+        at_first = due if cover.rating.flat_extra_years is None else min(due, cover.rating.flat_extra_years)
+        return self.annual * at_first + self.later_annual * (due - at_first)
 
 
 def life_premium(cover: LifeCover, pricing: Mapping[str, Any], tables: MortalityTables | None = None) -> Premium:
@@ -38,6 +47,7 @@ def life_premium(cover: LifeCover, pricing: Mapping[str, Any], tables: Mortality
     KeyError for a product class, payment mode or rider that has no formula or parameter."""
     basis = basis_of(cover, pricing, tables)
     _check_rating(cover.rating, pricing)
+    _check_mode(cover)
     if basis.design.is_account:
         net, lines = _planned(cover, pricing)
     else:
@@ -49,9 +59,28 @@ def life_premium(cover: LifeCover, pricing: Mapping[str, Any], tables: Mortality
     annual = _sum(lines)
     unit, version = pricing["currency"], pricing["version"]
     lines.append(QuotationLine.of("ANNUAL_PREMIUM", "年繳保費", "SUM", "以上各項合計", annual, unit, version))
+    later = _after_extra(cover, annual, pricing, tables)
+    if later != annual:
+        label, formula = f"第 {(cover.rating.flat_extra_years or 0) + 1} 年起年繳保費", "定額加費期滿後各項合計"
+        lines.append(QuotationLine.of("LATER_ANNUAL_PREMIUM", label, "SUM", formula, later, unit, version))
     lines += _instalment(cover, annual, basis, pricing)
-    taken = (before - annual) * 100 / before
-    return Premium(net, rate, annual, lines[-1].amount, round_money(taken), tuple(lines), basis)
+    taken = round_money(discount_percent(cover, pricing))
+    return Premium(net, rate, annual, later, lines[-1].amount, taken, tuple(lines), basis)
+
+
+def _after_extra(
+    cover: LifeCover, annual: Decimal, pricing: Mapping[str, Any], tables: MortalityTables | None
+) -> Decimal:
+    """The yearly premium after a temporary flat extra; the same where there is none or it lasts as long as payment."""
+    rating = cover.rating
+    if not rating.flat_extra_per_mille or (rating.flat_extra_years or cover.pay_years) >= cover.pay_years:
+        return annual
+    return life_premium(replace(cover, rating=Rating(rating.table_percent)), pricing, tables).annual
+
+
+def _check_mode(cover: LifeCover) -> None:
+    if cover.pay_mode == "SINGLE" and cover.pay_years != 1:
+        raise NotInsurable(f"躉繳的繳費期間須為 1 年,不可為 {cover.pay_years} 年。")
 
 
 def _sum(lines: list[QuotationLine]) -> Decimal:

@@ -1,19 +1,23 @@
-"""A quotation: the premium in the payment mode asked for, the other modes beside it, how long the price holds."""
+"""A quotation: the premium in the payment mode asked for, the other modes beside it, what will change the price."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from handlers.ports import Parameters
-from handlers.pricing.cover import insurable_age, life_cover
+from handlers.pricing.cover import life_cover
 from handlers.pricing.design import LifeCover
 from handlers.pricing.life import Premium as LifePremium
 from handlers.pricing.life import life_premium
+from handlers.pricing.limits import filed_tariff, insurable_age
+from handlers.products import Product
 from handlers.topics import Applicant, Cover, Underwriting
+
+#: paid at once
+SINGLE = "SINGLE"
 
 
 class QuotationTerms(BaseModel):
@@ -23,6 +27,7 @@ class QuotationTerms(BaseModel):
     pay_channel: str | None = None
     funds_source: str | None = None
     discounts: list[str] | None = None
+    discretionary_percent: Decimal | None = Field(default=None, ge=0, le=100)
 
 
 class PremiumLine(BaseModel):
@@ -45,15 +50,20 @@ class ModePremium(BaseModel):
 
 
 class Premium(BaseModel):
-    """The calculated premium; money in the case's currency, rate per mille of the sum insured."""
+    """The calculated premium; money in the case's currency, rate per mille of the sum insured.
+
+    `discount_percent` is that of all discounts. How long the price holds, decision D25 says, from the day of the next
+    change of the insurance age and of the rates (None: not known)."""
 
     quote_date: date
-    valid_until: date
+    next_age_change_on: date | None
+    rates_change_on: date | None
     annual_premium: Decimal
     modal_premium: Decimal
     rate_per_mille: Decimal
     pay_mode: str
     discount_percent: Decimal
+    discretionary_percent: Decimal
     lines: list[PremiumLine]
     modes: list[ModePremium]
     basis: dict[str, Any]
@@ -68,7 +78,7 @@ class Quoted:
     computed: LifePremium
 
 
-def quote(
+def quote(  # noqa: PLR0913 - each is a fact of the quotation
     plan: Cover,
     applicant: Applicant,
     terms: QuotationTerms,
@@ -77,12 +87,15 @@ def quote(
     jurisdiction: str,
     on: date,
     underwriting: Underwriting | None = None,
+    product: Product | None = None,
 ) -> Quoted:
-    """Price a plan by the parameter sets in force on that day.
+    """Price a plan by the parameter sets in force on that day, within the limits of its product.
+
+    Without a product it is the tariff's price for the class, whoever may buy it.
 
     Raises NotInsurable where product or tariff do not allow it, KeyError for a jurisdiction without parameters."""
-    pricing = sets.at("pricing", jurisdiction, on)
-    age = insurable_age(plan, applicant, sets.at("product", jurisdiction, on), on)
+    pricing = filed_tariff(sets.at("pricing", jurisdiction, on), product)
+    age = insurable_age(plan, applicant, product, pricing, on)
     cover = life_cover(
         plan,
         applicant,
@@ -90,17 +103,21 @@ def quote(
         pay_mode=terms.pay_mode,
         underwriting=underwriting,
         discounts=tuple(terms.discounts or ()),
+        discretionary_percent=terms.discretionary_percent or Decimal(0),
     )
     chosen = life_premium(cover, pricing, sets)
-    modes = {mode: life_premium(replace(cover, pay_mode=mode), pricing, sets) for mode in pricing["modal_factor"]}
+    offered = [mode for mode in pricing["modal_factor"] if (mode == SINGLE) == (terms.pay_mode == SINGLE)]
+    modes = {mode: life_premium(replace(cover, pay_mode=mode), pricing, sets) for mode in offered}
     premium = Premium(
         quote_date=on,
-        valid_until=valid_until(applicant, sets.at("quotation", jurisdiction, on), on),
+        next_age_change_on=next_age_change(applicant, on),
+        rates_change_on=sets.next_change("pricing", jurisdiction, on),
         annual_premium=chosen.annual,
         modal_premium=chosen.instalment,
         rate_per_mille=chosen.rate_per_mille,
         pay_mode=terms.pay_mode,
         discount_percent=chosen.discount_percent,
+        discretionary_percent=cover.discretionary_percent,
         lines=[PremiumLine(id=line.code, **line.model_dump(exclude={"code"})) for line in chosen.lines],
         modes=[ModePremium(pay_mode=mode, amount=each.instalment) for mode, each in modes.items()],
         basis={
@@ -114,16 +131,12 @@ def quote(
     return Quoted(premium, cover, chosen)
 
 
-def valid_until(applicant: Applicant, validity: Mapping[str, Any], on: date) -> date:
-    """Last day of the price: 30 days, but not beyond the day before the next insurance-age change (D25).
-
-    The number of days is that of the `quotation` parameter set; the insurance age is that of the last birthday."""
-    latest = on + timedelta(days=int(validity["validity_days"]))
+def next_age_change(applicant: Applicant, on: date) -> date | None:
+    """The next day on which the insurance age changes, that of the last birthday; None without a date of birth."""
     birth = applicant.birth_date
     if birth is None:
-        return latest
-    birthdays = (_birthday(birth, year) for year in (on.year, on.year + 1))
-    return min(latest, next(day for day in birthdays if day > on) - timedelta(days=1))
+        return None
+    return next(day for day in (_birthday(birth, on.year), _birthday(birth, on.year + 1)) if day > on)
 
 
 def _birthday(birth: date, year: int) -> date:

@@ -10,7 +10,9 @@ from pydantic import ValidationError
 from handlers.needs.calculation import Needs, calculate
 from handlers.pricing.cover import NotInsurable
 from handlers.pricing.illustration import policy_years, scenarios, stress_cases
+from handlers.pricing.limits import filed_tariff
 from handlers.pricing.quote import QuotationTerms, quote
+from handlers.products import Product
 from handlers.topics import Applicant, Cover, Underwriting
 from service.errors import InvalidArgument
 from service.presales.parameters import ParameterFiles, today
@@ -38,20 +40,24 @@ def calculate_quotation(
     insured: Mapping[str, Any],
     terms: Mapping[str, Any],
     underwriting: Mapping[str, Any],
+    product: Mapping[str, Any] | None,
     sets: ParameterFiles,
     asked: Asked,
 ) -> dict[str, Any]:
-    """The premium with every line of it, and the illustration by policy year.
+    """The premium with every line of it, and the illustration by policy year, within the limits of the product.
 
     Raises InvalidArgument, in the procedure's words, for what product or tariff do not allow."""
     on = asked.day(sets)
     try:
         applicant, cover = Applicant.model_validate(insured), Cover.model_validate(plan)
         chosen, rated = QuotationTerms.model_validate(terms), Underwriting.model_validate(underwriting)
-        pricing = sets.at("pricing", asked.jurisdiction, on)
+        offered = None if product is None else Product.model_validate(product)
+        pricing = filed_tariff(sets.at("pricing", asked.jurisdiction, on), offered)
         assumed = sets.at("illustration", asked.jurisdiction, on)
         _known("payMode", chosen.pay_mode, list(pricing["modal_factor"]))
-        quoted = quote(cover, applicant, chosen, sets, jurisdiction=asked.jurisdiction, on=on, underwriting=rated)
+        quoted = quote(
+            cover, applicant, chosen, sets, jurisdiction=asked.jurisdiction, on=on, underwriting=rated, product=offered
+        )
     except NotInsurable as reason:
         raise InvalidArgument(str(reason)) from reason
     except ValidationError as error:

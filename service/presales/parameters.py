@@ -40,6 +40,11 @@ class ParameterFiles:
             raise KeyError(f"Expected a parameter set '{name}' of {jurisdiction} in force on {on}, but there is none.")
         return in_force[-1]
 
+    def next_change(self, name: str, jurisdiction: str, on: date) -> date | None:
+        """The first day after that one from which another set of this name is in force; None if none is known."""
+        later = (each["effective_from"] for each in self._sets.get(jurisdiction, {}).get(name, ()))
+        return next((day for day in later if day > on), None)
+
     def mortality_table(self, table_id: str, *, age_basis: str, close: bool = False) -> MortalityTable:
         """The table in a jurisdiction's `mortality/<id>.xml` or `.csv`. Raises KeyError if there is no such file."""
         name = Path(table_id).name

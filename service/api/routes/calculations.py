@@ -17,8 +17,10 @@ from service.api.edge import Edge, admit
 from service.api.exact_route import ExactRoute
 from service.api.schemas import Body
 from service.api.searching import answers
+from service.errors import InvalidArgument
 from service.identity.permissions import Permission
 from service.presales.calculations import Asked, calculate_needs, calculate_quotation
+from service.presales.catalogue import products
 from service.presales.parameters import ParameterFiles
 
 router = APIRouter(prefix="/presales", tags=["Presales calculation"], route_class=ExactRoute)
@@ -46,9 +48,12 @@ class RiderAsked(Body):
 
 
 class PlanAsked(Body):
-    """What is insured and how long it is paid for."""
+    """What is insured and how long it is paid for.
 
-    product_class: str = Field(examples=["TERM"])
+    With `productCode` the product's limits hold; with `productClass` alone it is the tariff's price for the class."""
+
+    product_code: str | None = Field(default=None, examples=["DEMO-TERM"])
+    product_class: str | None = Field(default=None, examples=["TERM"])
     sum_insured: Money
     term_years: int = Field(examples=[20])
     pay_years: int = Field(examples=[20])
@@ -61,6 +66,9 @@ class Rated(Body):
 
     table_percent: int = Field(default=100, examples=[150])
     flat_extra_per_mille: Decimal = Field(default=Decimal(0), examples=[0])
+    flat_extra_years: int | None = Field(
+        default=None, description="Years of the flat extra; by default as long as premiums are paid.", examples=[5]
+    )
 
 
 class QuotationToCalculate(Body):
@@ -76,15 +84,19 @@ class QuotationToCalculate(Body):
 
 
 class CalculatedQuotation(Body):
-    """The premium; `lines` explain every step with formula and version. `years` are guaranteed, `scenarios` are not."""
+    """The premium; `lines` explain every step with formula and version. `years` are guaranteed, `scenarios` are not.
+
+    It is no offer and has no validity: an offer is made in a case, by decision D25 on the days of change told here."""
 
     quote_date: date
-    valid_until: date
+    next_age_change_on: date | None
+    rates_change_on: date | None
     annual_premium: Decimal
     modal_premium: Decimal
     rate_per_mille: Decimal
     pay_mode: str
     discount_percent: Decimal
+    discretionary_percent: Decimal
     lines: Rows
     modes: Rows
     basis: dict[str, Any]
@@ -169,13 +181,32 @@ def _parameters(folder: Path) -> ParameterFiles:
 
 @router.post("/quotations:calculate", **answers(CalculatedQuotation, 400, description="Calculated."))
 def calculate_a_quotation(body: QuotationToCalculate, edge: Calculator) -> Response:
-    """Price a plan, with every step of the premium."""
-    plan = body.plan.model_dump() | {"pay_mode": body.pay_mode}
+    """Price a plan, with every step of the premium, within the limits of its product."""
     insured = body.insured.model_dump() | {"name": "-"}
     terms = {"pay_mode": body.pay_mode, "discounts": body.discounts}
     asked = Asked(body.jurisdiction, body.on, clock.now())
     sets = _parameters(edge.service.settings.bpmn_dir / "jurisdictions")
-    return JsonAnswer(_camel(calculate_quotation(plan, insured, terms, body.underwriting.model_dump(), sets, asked)))
+    product = _product(body, asked.day(sets), edge)
+    product_class = body.plan.product_class or (product or {}).get("product_class")
+    plan = body.plan.model_dump() | {"pay_mode": body.pay_mode, "product_class": product_class}
+    rated = body.underwriting.model_dump()
+    return JsonAnswer(_camel(calculate_quotation(plan, insured, terms, rated, product, sets, asked)))
+
+
+def _product(body: QuotationToCalculate, on: date, edge: Edge) -> dict[str, Any] | None:
+    """The product in force that the plan names; None for a plan that names a class alone."""
+    code = body.plan.product_code
+    if code is None:
+        if body.plan.product_class is None:
+            raise InvalidArgument("Expected plan.productCode or plan.productClass, but there is neither. Name one.")
+        return None
+    found = edge.read(products.in_force, code, on)
+    if found is None or found["jurisdiction"] != body.jurisdiction:
+        raise InvalidArgument(
+            f"Expected plan.productCode to be a product of {body.jurisdiction} in force on {on}, but '{code}' is not. "
+            "GET /presales/products lists them."
+        )
+    return found
 
 
 @router.post("/needs:calculate", **answers(CalculatedNeeds, 400, description="Calculated."))

@@ -252,7 +252,7 @@ def test_discounts_end_at_the_filed_cap():
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"discretionary_percent": Decimal(1)}, "第三十條"),  # T18
+        ({"pay_mode": "SINGLE"}, "躉繳的繳費期間須為 1 年"),
         ({"discounts": ("FRIEND",)}, "FRIEND"),
         ({"rating": Rating(160)}, "每級 25%"),
         ({"rating": Rating(525)}, "500%"),
@@ -265,3 +265,29 @@ def test_discounts_end_at_the_filed_cap():
 def test_what_the_tariff_does_not_allow_is_refused(change, says):
     with pytest.raises(NotInsurable, match=says):
         life_premium(replace(life("TERM", 35, 20, 20, 1_000_000), **change), CN)
+
+
+def test_a_discretionary_discount_is_calculated_as_asked_since_only_d17_can_stop_it():
+    cover = life("TERM", 35, 20, 20, 5_000_000, discretionary_percent=Decimal(12))
+    quoted = lines(cover, CN)
+    assert quoted["DISCOUNT_DISCRETIONARY"].amount == -round_money(quoted["BASE_PREMIUM"].amount * 12 / 100)
+    assert life_premium(cover, CN).discount_percent == Decimal(16)  # 4 % for the sum insured, beyond the cap of 15 %
+
+
+def test_a_temporary_flat_extra_ends():
+    # 1 070 a year and 5 per mille of 1 000 000 for five years: 5 × 6 070 + 5 × 1 070 after ten
+    cover = life("TERM", 35, 20, 20, 1_000_000, rating=Rating(flat_extra_per_mille=Decimal(5), flat_extra_years=5))
+    premium = life_premium(cover, CN)
+    assert (premium.annual, premium.later_annual) == (Decimal(6070), Decimal(1070))
+    assert premium.paid(cover, 10) == Decimal(35700)
+    quoted = lines(cover, CN)
+    assert quoted["FLAT_EXTRA"].formula.endswith("(前 5 年)")
+    assert quoted["LATER_ANNUAL_PREMIUM"].amount == Decimal(1070)
+
+
+@pytest.mark.parametrize("years", [None, 20, 30])
+def test_a_flat_extra_that_lasts_as_long_as_payment_has_no_later_premium(years):
+    rating = Rating(flat_extra_per_mille=Decimal(5), flat_extra_years=years)
+    premium = life_premium(life("TERM", 35, 20, 20, 1_000_000, rating=rating), CN)
+    assert premium.later_annual == premium.annual == Decimal(6070)
+    assert "LATER_ANNUAL_PREMIUM" not in {line.code for line in premium.lines}
