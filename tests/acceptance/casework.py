@@ -59,12 +59,13 @@ class Casework:
         self.visits[element] += 1
         person = self.scenario.performer(task["candidateGroups"])
         answer = self.changes.get(element) or self.scenario.answer(element, self.visits[element])
-        done = self.http.post(
-            f"/v2/user-tasks/{task['key']}/completion",
-            content=exact_json.encode({"variables": answer}),
-            headers={"X-Actor": person.user, "Content-Type": "application/json"},
-        )
-        assert done.status_code == 204, (element, done.text)
+        for what, body in (("assignment", {"assignee": person.user}), ("completion", {"variables": answer})):
+            done = self.http.post(
+                f"/v2/user-tasks/{task['key']}/{what}",
+                content=exact_json.encode(body),
+                headers={"X-Actor": person.user, "Content-Type": "application/json"},
+            )
+            assert done.status_code == 204, (element, done.text)
         return element
 
     def until(self, element: str) -> dict[str, Any]:
