@@ -7,7 +7,12 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
+from service import clock
+from service.commands.context import CommandContext
+from service.identity.actor import Actor
 from service.main import create_service
+from service.presales.catalogue.files import read_catalogues
+from service.presales.catalogue.load import load_catalogues
 from service.settings import Settings
 from tests.acceptance.driving import Driver
 from tests.acceptance.serving import RunningServer, free_port, serve
@@ -64,3 +69,14 @@ def deploy(http):
         return answer.json()
 
     return deploy_files
+
+
+@pytest.fixture(scope="module")
+def catalogue(server):
+    """The bundled product catalogue, loaded."""
+    service = server.service
+    files = {file.name: file.read_bytes() for file in service.settings.bpmn_dir.glob("jurisdictions/*/catalogue.toml")}
+    actor = Actor("presales", frozenset())
+    with service.database.begin() as connection:
+        context = CommandContext(service.runtime, actor, clock.now())
+        return load_catalogues(connection, read_catalogues(files), context, bundled=True)

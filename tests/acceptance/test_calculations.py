@@ -28,6 +28,21 @@ def test_what_the_tariff_does_not_allow_is_told(http):
     assert http.post("/presales/quotations:calculate", json=ASKED | {"jurisdiction": "XX"}).status_code == 400
 
 
+def test_with_a_products_code_its_limits_hold(http, catalogue):  # noqa: ARG001 - it must be loaded
+    def asked(**plan):
+        whole = {"productCode": "DEMO-TERM", "sumInsured": 1_000_000, "termYears": 20, "payYears": 20, **plan}
+        return http.post("/presales/quotations:calculate", json=ASKED | {"plan": whole})
+
+    assert asked().json()["annualPremium"] == 1070.00
+    assert "12" in asked(termYears=12, payYears=12).json()["detail"]  # only some terms are filed
+    tariff = {"productClass": "TERM", "sumInsured": 1_000_000, "termYears": 12, "payYears": 12}
+    assert http.post("/presales/quotations:calculate", json=ASKED | {"plan": tariff}).status_code == 200
+    assert "DEMO-NOTHING" in asked(productCode="DEMO-NOTHING").json()["detail"]
+    assert "DEMO-TERM" in asked(productClass="WHOLE").json()["detail"]
+    neither = {"sumInsured": 1_000_000, "termYears": 20, "payYears": 20}
+    assert http.post("/presales/quotations:calculate", json=ASKED | {"plan": neither}).status_code == 400
+
+
 def test_needs_by_every_method(http):
     client = {"birthDate": "1991-06-01", "annualIncome": 300_000}
     needs = {"annualExpenses": 150_000, "dependants": [{"relation": "CHILD", "birthDate": "2023-06-01"}]}

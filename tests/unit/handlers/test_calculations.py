@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 
 from handlers import REGISTRY
-from handlers.pricing.quote import valid_until
+from handlers.pricing.quote import next_age_change
 from handlers.registry import BpmnError
 from handlers.topics import Applicant, age_last_birthday
+from tests.unit.handlers.catalogue import product
 
 PLAN = {
     "product_class": "TERM",
@@ -21,6 +22,8 @@ PLAN = {
 
 
 def run(job_type, context, **variables):
+    if "plan" in variables:
+        variables = {"product": product(variables["plan"]["product_class"]), **variables}
     return REGISTRY.get(job_type)(variables, context)
 
 
@@ -78,6 +81,8 @@ def test_the_plan_is_illustrated_year_by_year(case, context):
         ({"term_years": 30, "pay_years": 20}, "1970-01-01", "期滿年齡 86 歲"),
         ({"term_years": 12, "pay_years": 12}, "1991-01-01", "不可選"),
         ({"pay_years": 25}, "1991-01-01", "長於保險期間"),
+        ({"product_class": "PAR", "riders": [{"code": "CRITICAL_ILLNESS"}]}, "1991-01-01", "不提供附約"),
+        ({"product_class": "WHOLE", "product": product("TERM")}, "1991-01-01", "類型為 TERM"),
     ],
 )
 def test_a_plan_beyond_the_limits_goes_back_to_the_designer(case, context, change, birth_date, says):
@@ -87,7 +92,8 @@ def test_a_plan_beyond_the_limits_goes_back_to_the_designer(case, context, chang
             context,
             case=case,
             applicant={"name": "陳先生", "birth_date": birth_date},
-            plan=PLAN | change,
+            plan=PLAN | {name: value for name, value in change.items() if name != "product"},
+            **{name: value for name, value in change.items() if name == "product"},
         )
     assert error.value.code == "PLAN_NOT_PRICEABLE"
     assert says in error.value.variables["plan_problem"]
@@ -114,17 +120,46 @@ def test_premium_of_a_life_aged_35(case, context):
 
 
 @pytest.mark.parametrize(
-    ("birth_date", "quoted", "until"),
+    ("birth_date", "quoted", "changes"),
     [
-        (date(1990, 12, 5), date(2026, 11, 22), date(2026, 12, 4)),  # T25
-        (date(1990, 6, 5), date(2026, 11, 22), date(2026, 12, 22)),
-        (date(1990, 11, 22), date(2026, 11, 22), date(2026, 12, 22)),
-        (date(1990, 1, 3), date(2026, 12, 20), date(2027, 1, 2)),
-        (date(1992, 2, 29), date(2027, 2, 10), date(2027, 2, 28)),
+        (date(1990, 12, 5), date(2026, 11, 22), date(2026, 12, 5)),  # T25
+        (date(1990, 6, 5), date(2026, 11, 22), date(2027, 6, 5)),
+        (date(1990, 11, 22), date(2026, 11, 22), date(2027, 11, 22)),
+        (date(1990, 1, 3), date(2026, 12, 20), date(2027, 1, 3)),
+        (date(1992, 2, 29), date(2027, 2, 10), date(2027, 3, 1)),
+        (None, date(2027, 2, 10), None),
     ],
 )
-def test_a_quotation_holds_no_longer_than_the_insurance_age(birth_date, quoted, until):
-    assert valid_until(Applicant(name="陳先生", birth_date=birth_date), {"validity_days": 30}, quoted) == until
+def test_the_insurance_age_changes_on_the_birthday(birth_date, quoted, changes):
+    assert next_age_change(Applicant(name="陳先生", birth_date=birth_date), quoted) == changes
+
+
+@pytest.mark.parametrize(
+    ("terms", "problem"),
+    [
+        ({"pay_mode": "SINGLE"}, "躉繳的繳費期間須為 1 年,不可為 20 年。"),
+        ({"pay_mode": "ANNUAL", "discounts": ["FRIEND"]}, "此產品的報備費率沒有折扣 FRIEND。"),
+    ],
+)
+def test_what_the_tariff_refuses_takes_the_way_out_that_is_drawn(terms, problem, context, case):
+    client = {"name": "陳先生", "birth_date": "1991-06-01"}
+    with pytest.raises(BpmnError) as refused:
+        run("presales.premium.calculate", context, case=case, applicant=client, plan=PLAN, quotation_terms=terms)
+    assert (refused.value.code, refused.value.variables) == ("TARIFF_REFUSED", {"quotation_problem": problem})
+
+
+def test_a_plan_that_is_paid_at_once_has_one_mode(context, case):
+    plan = PLAN | {"product_class": "ENDOWMENT", "pay_years": 1, "pay_mode": "SINGLE"}
+    premium = run(
+        "presales.premium.calculate",
+        context,
+        case=case,
+        applicant={"name": "陳先生", "birth_date": "1991-06-01"},
+        plan=plan,
+        quotation_terms={"pay_mode": "SINGLE"},
+    )["premium"]
+    assert [each["pay_mode"] for each in premium["modes"]] == ["SINGLE"]
+    assert premium["modal_premium"] == premium["annual_premium"]
 
 
 def test_insurance_age_is_that_of_the_last_birthday():

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from handlers import REGISTRY
+from tests.unit.handlers.catalogue import product
 from tests.unit.handlers.test_documents import TOPICS
 
 APPLICANT = {
@@ -48,7 +49,7 @@ def test_a_needs_report_with_every_method(case, context):
 
 def test_a_plan_description_with_scenarios_and_stress(case, context):
     plan = PLAN | {"product_class": "PAR", "riders": None}
-    variables = TOPICS | {"case": case, "applicant": APPLICANT, "plan": plan}
+    variables = TOPICS | {"case": case, "applicant": APPLICANT, "plan": plan, "product": product("PAR")}
     variables |= run("presales.plan.illustrate", variables, context)
     assert [each["code"] for each in variables["illustration"]["scenarios"]] == ["LOW", "MID", "HIGH"]
     assert len(variables["illustration"]["stress"]) == 2
@@ -60,6 +61,7 @@ def test_a_quotation_with_every_kind_of_line(case, context):
         "case": case,
         "applicant": APPLICANT,
         "plan": PLAN | {"product_class": "TERM"},
+        "product": product("TERM"),
         "quotation_terms": {"pay_mode": "MONTHLY", "discounts": ["FAMILY"]},
         "underwriting": {"table_percent": 150, "flat_extra_per_mille": 2},
     }
