@@ -3,10 +3,14 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import structlog
+
+from service import clock
 from service.commands.runtime import Runtime
 from service.engine import Limits
 from service.handler_runner import HandlerRunner
 from service.persistence.database import Database
+from service.presales.known_days import check_calendars
 from service.presales.local_signatures import LocalSignatures
 from service.presales.parameters import ParameterFiles
 from service.presales.records import readers
@@ -14,6 +18,8 @@ from service.presales.staff_messages import StaffMessages
 from service.presales.stage_watch import StageWatch
 from service.settings import Settings
 from service.worker.worker import Worker
+
+_log = structlog.get_logger(__name__)
 
 #: connections of a worker besides those of its jobs: timers and sweeps
 _SWEEPS = 6
@@ -23,7 +29,7 @@ def handlers(settings: Settings) -> HandlerRunner:
     """The registered handlers, with the parameter sets beside the diagrams and the installation's seal."""
     return HandlerRunner(
         ParameterFiles(settings.bpmn_dir / "jurisdictions"),
-        signature_provider=LocalSignatures(settings.signing_key_file or settings.data_dir / "signing-key.pem"),
+        signature_provider=LocalSignatures(settings.signing_key),
         public_url=settings.public_url,
         message_provider=StaffMessages(),
     )
@@ -55,9 +61,15 @@ def connect(settings: Settings, connections: int) -> Database:
 @asynccontextmanager
 async def working(settings: Settings, shared: Runtime) -> AsyncIterator[None]:
     """A worker, with connections of its own, as long as the block lasts."""
+    _warn_of_unknown_days(settings)
     database = connect(settings, settings.job_threads + _SWEEPS)
     try:
         async with Worker(database, shared, threads=settings.job_threads).running():
             yield
     finally:
         database.dispose()
+
+
+def _warn_of_unknown_days(settings: Settings) -> None:
+    for each in check_calendars(ParameterFiles(settings.bpmn_dir / "jurisdictions"), clock.now().date()):
+        _log.warning("calendar_to_be_mended", file=each.file, rule=each.rule, problem=f"{each.message} {each.remedy}")

@@ -22,3 +22,8 @@ def encode(value: Any) -> bytes:
 def encode_text(value: Any) -> str:
     """The JSON text of a value."""
     return _encoder.encode(value).decode()
+
+
+def encode_indented(value: Any) -> bytes:
+    """The JSON text of a value for people: a line for each member, in UTF-8."""
+    return msgspec.json.format(_encoder.encode(value), indent=1)

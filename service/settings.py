@@ -47,7 +47,8 @@ class Settings(BaseSettings):
         default="http://127.0.0.1:8080", description="Where the world reaches the service: papers name it, see /verify"
     )
     signing_key_file: Path | None = Field(
-        default=None, description="Ed25519 key (PEM) that seals signings; without it one is made in the data folder"
+        default=None,
+        description="Ed25519 key (PEM) that seals signings and archives; without it one is made in the data folder",
     )
     bpmn_dir: Path = Field(default=Path("bpmn"), description="Folder of the bundled diagrams, deployed at start")
     lock_timeout: PositiveFloat = Field(
@@ -61,6 +62,11 @@ class Settings(BaseSettings):
     log_format: Literal["auto", "json", "console"] = Field(
         default="auto", description="Form of the log's lines; auto: console on a terminal, else json"
     )
+
+    @property
+    def signing_key(self) -> Path:
+        """The file of the key that seals signings and archives."""
+        return self.signing_key_file or self.data_dir / "signing-key.pem"
 
     @property
     def is_loopback(self) -> bool:

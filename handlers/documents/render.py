@@ -18,14 +18,18 @@ FONTS = Path(justmytype_intl_cjk.__file__).parent / "fonts" / "ofl"
 _one_at_a_time = threading.Lock()
 
 
-@cache
-def _compiler() -> typst.Compiler:
-    fonts = typst.Fonts(
+def fonts() -> typst.Fonts:
+    """The fonts of all papers, and no others."""
+    return typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=False,
         font_paths=[FONTS / "notosanstc", FONTS / "notosanssc"],
     )
-    return typst.Compiler(TEMPLATES / "document.typ", root=TEMPLATES, font_paths=fonts)
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    return typst.Compiler(TEMPLATES / "document.typ", root=TEMPLATES, font_paths=fonts())
 
 
 def render_pdf(content: Content) -> bytes:

@@ -13,6 +13,7 @@ from service.api.cross_site import CrossSiteGuard
 from service.api.edge import Service
 from service.api.routes import (
     calculations,
+    case_papers,
     cases,
     decisions,
     deployments,
@@ -32,6 +33,7 @@ from service.api.routes import (
     system,
     user_tasks,
     variables,
+    verification,
 )
 from service.api.tracing import Observer, Tracing
 
@@ -57,6 +59,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     forms.router,
     documents.router,
     cases.router,
+    case_papers.router,
+    verification.router,
     calculations.router,
     notices.router,
     products.router,

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     LEAD_TASKS = "see all user tasks, assign and update them"
     OPEN_CASES = "open a presales case"
     READ_CASES = "read presales cases, their timelines and documents"
+    ARCHIVE_CASES = "take the archive of a presales case"
     READ_PRODUCTS = "read the product catalogue"
     READ_NOTICES = "read and acknowledge the notices for one's roles and oneself"
     CALCULATE = "calculate needs and quotations outside a case"
@@ -33,6 +34,8 @@ class Permission(StrEnum):
 _STAFF = frozenset(roles.PROCEDURE)
 _EVERYONE = frozenset(roles.ALL)
 _LEADS = frozenset({"presales_lead", "senior_presales_lead", "process_manager", roles.OPERATOR})
+#: an archive is everything that is known of a client, in one file that leaves the service
+_ARCHIVISTS = _LEADS | {"account_manager", "presales_assistant", "compliance_officer", roles.INTEGRATOR}
 
 ALLOWED: Mapping[Permission, frozenset[str]] = MappingProxyType(
     {
@@ -47,6 +50,7 @@ ALLOWED: Mapping[Permission, frozenset[str]] = MappingProxyType(
         Permission.LEAD_TASKS: _LEADS,
         Permission.OPEN_CASES: frozenset({"account_manager", "presales_specialist", "presales_lead", roles.INTEGRATOR}),
         Permission.READ_CASES: _STAFF | {roles.OPERATOR, roles.INTEGRATOR},
+        Permission.ARCHIVE_CASES: _ARCHIVISTS,
         Permission.READ_PRODUCTS: _EVERYONE,
         Permission.READ_NOTICES: _STAFF | {roles.OPERATOR},
         Permission.CALCULATE: _STAFF | {roles.INTEGRATOR},

@@ -1,14 +1,19 @@
 """The papers of a case."""
 
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 
+from handlers.documents.stamp import stamped
 from service import times
 from service.errors import NotFound
 from service.persistence.tables.document import document as table
 from service.queries import documents
 from service.queries.documents import StoredFile
+from service.states import DocumentState
 
 
 def listing(connection: Connection, case_key: int) -> list[dict[str, Any]]:
@@ -40,9 +45,37 @@ def _paper(row: Any) -> dict[str, Any]:
     }
 
 
-def file(connection: Connection, case_key: int, document_id: str) -> StoredFile:
-    """The file of a paper. Raises NotFound, also for another case's."""
-    mine = select(table.c.key).where(table.c.document_id == document_id, table.c.root_process_instance_key == case_key)
-    if connection.execute(mine).first() is None:
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A file of a case, and whether it is still good. `superseded_by`: the number of the paper that ended it."""
+
+    file: StoredFile
+    state: DocumentState
+    superseded_by: str | None
+    superseded_at: datetime | None
+
+
+def file(connection: Connection, case_key: int, document_id: str) -> CaseFile:
+    """The file of a paper, as it was issued. Raises NotFound, also for another case's."""
+    statement = select(table.c.state, table.c.superseded_by, table.c.superseded_at)
+    mine = statement.where(table.c.document_id == document_id, table.c.root_process_instance_key == case_key)
+    row = connection.execute(mine).first()
+    if row is None:
         raise NotFound(f"Expected the case to have a document with id '{document_id}', but it has none.")
-    return documents.get(connection, document_id)
+    return CaseFile(documents.get(connection, document_id), DocumentState(row.state), *row[1:])
+
+
+#: what is stamped on a copy
+_MARKS = {DocumentState.SUPERSEDED: "已作廢 SUPERSEDED", DocumentState.VOID: "已作廢 VOID"}
+_PDF = "application/pdf"
+
+
+def marked(found: CaseFile) -> StoredFile:
+    """The file with a stamp that says that it is no longer good; if it is good, or no PDF, as it is."""
+    if found.state is DocumentState.CURRENT or found.file.content_type != _PDF or found.superseded_at is None:
+        return found.file
+    at = times.write(found.superseded_at)
+    reason = f"{at} 由 {found.superseded_by} 取代或終止 · ended by {found.superseded_by}"
+    content = stamped(found.file.content, _MARKS[found.state], reason)
+    name = found.file.file_name.removesuffix(".pdf")
+    return StoredFile(f"{name}-{found.state}.pdf", _PDF, content, hashlib.sha256(content).hexdigest())

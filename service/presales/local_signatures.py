@@ -41,13 +41,17 @@ class LocalSignatures:
 
     def sign(self, act: SigningAct) -> Mapping[str, Any]:
         """The seal of an act. Raises OSError if the key can neither be read nor made."""
+        return self.seal(act.statement())
+
+    def seal(self, content: bytes) -> Mapping[str, Any]:
+        """The seal of any content. Raises OSError if the key can neither be read nor made."""
         key = _read_or_make(self._key_file)
         public = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
         return {
             "algorithm": ALGORITHM,
             "key_id": key_id(public),
             "public_key": base64.b64encode(public).decode(),
-            "signature": base64.b64encode(key.sign(act.statement())).decode(),
+            "signature": base64.b64encode(key.sign(content)).decode(),
         }
 
 
@@ -56,12 +60,12 @@ def key_id(public_key: bytes) -> str:
     return hashlib.sha256(public_key).hexdigest()
 
 
-def is_genuine(act: SigningAct, evidence: Mapping[str, Any]) -> bool:
-    """Whether the evidence is the seal of this very act, under the key that it names."""
+def is_genuine(content: bytes, evidence: Mapping[str, Any]) -> bool:
+    """Whether the evidence is the seal of this very content, under the key that it names."""
     try:
         public = base64.b64decode(evidence["public_key"], validate=True)
         seal = base64.b64decode(evidence["signature"], validate=True)
-        Ed25519PublicKey.from_public_bytes(public).verify(seal, act.statement())
+        Ed25519PublicKey.from_public_bytes(public).verify(seal, content)
     except (KeyError, TypeError, ValueError, InvalidSignature):
         return False
     return bool(evidence.get("algorithm") == ALGORITHM and evidence.get("key_id") == key_id(public))

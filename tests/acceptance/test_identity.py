@@ -31,6 +31,7 @@ CALLS = {
     Permission.LEAD_TASKS: ("POST", "/v2/user-tasks/search", {}),
     Permission.OPEN_CASES: ("POST", "/presales/cases", {}),
     Permission.READ_CASES: ("GET", "/presales/cases", None),
+    Permission.ARCHIVE_CASES: ("GET", "/presales/cases/1/archive", None),
     Permission.READ_PRODUCTS: ("GET", "/presales/products", None),
     Permission.READ_NOTICES: ("GET", "/presales/notices", None),
     Permission.CALCULATE: ("POST", "/presales/quotations:calculate", {}),

@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path as FilePath
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Query
 from pydantic import Field
 from sqlalchemy import Connection
 from starlette.responses import Response
@@ -13,7 +13,7 @@ from service.api.answers import JsonAnswer, etag
 from service.api.edge import Edge, admit
 from service.api.exact_route import ExactRoute
 from service.api.problems import documented
-from service.api.routes.documents import FILE, file_answer
+from service.api.routes.case_papers import Case, Paper
 from service.api.schemas import Body, Key
 from service.api.searching import SearchRequest, answers, lists, searches
 from service.commands.context import CommandContext
@@ -28,8 +28,6 @@ router = APIRouter(prefix="/presales", tags=["Presales case"], route_class=Exact
 Opener = Annotated[Edge, admit(Permission.OPEN_CASES)]
 Reader = Annotated[Edge, admit(Permission.READ_CASES)]
 DefinitionReader = Annotated[Edge, admit(Permission.READ_DEFINITIONS)]
-#: a case by its key or its number
-Case = Annotated[str, Path(alias="case", examples=["PS-20261123-000001"], description="Key or number.")]
 Limit = Annotated[int, Query(ge=0, le=10_000)]
 After = Annotated[str | None, Query(description="The endCursor of the page before.")]
 
@@ -90,24 +88,6 @@ class Wait(Body):
     due: str | None
 
 
-class Paper(Body):
-    """One version of a paper of the case."""
-
-    document_id: str
-    type: str | None = Field(examples=["needs_report"])
-    number: str | None
-    version: int | None
-    title: str | None
-    file_name: str
-    content_type: str
-    size: int
-    sha256: str
-    language: str | None
-    made_from: dict[str, Any]
-    created_at: str
-    created_by: str
-
-
 class CaseAnswer(Body):
     """Where a case stands. `nextTasks` are the user tasks of `waitingFor`; `outputs` its papers so far."""
 
@@ -135,12 +115,6 @@ class CaseAnswer(Body):
     waiting_for: list[Wait]
     next_tasks: list[Wait]
     outputs: list[Paper]
-
-
-class Papers(Body):
-    """The papers of a case."""
-
-    items: list[Paper]
 
 
 @cache
@@ -229,20 +203,6 @@ def get_timeline(case: Case, edge: Reader, limit: Limit = 1000, after: After = N
     """What happened in a case, the oldest first."""
     key = edge.read(cases.key_of, case)
     return JsonAnswer(edge.read(timeline.search, key, {"limit": limit, "after": after}))
-
-
-@router.get("/cases/{case}/documents", **answers(Papers, 404, description="The papers."))
-def get_documents(case: Case, edge: Reader) -> Response:
-    """The papers of a case, every version."""
-    key = edge.read(cases.key_of, case)
-    return JsonAnswer({"items": edge.read(case_documents.listing, key)})
-
-
-@router.get("/cases/{case}/documents/{documentId}", responses={**FILE, **documented(404)})
-def get_document(case: Case, documentId: str, edge: Reader) -> Response:  # noqa: N803 - as in /v2/documents
-    """The file of a paper."""
-    key = edge.read(cases.key_of, case)
-    return file_answer(edge.read(case_documents.file, key, documentId))
 
 
 @router.get("/forms/{formId}/json-schema", tags=["Form"], responses=documented(404))

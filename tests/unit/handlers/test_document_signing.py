@@ -119,10 +119,10 @@ def test_the_evidence_holds_for_this_act_alone(signing):
     signing.open()
     signing.sign()
     first, second, *_ = signing.context.signatures
-    assert is_genuine(first.act, first.evidence)
-    assert not is_genuine(second.act, first.evidence)
-    assert not is_genuine(first.act, dict(first.evidence) | {"public_key": "AAAA"})
-    assert not is_genuine(first.act, {})
+    assert is_genuine(first.act.statement(), first.evidence)
+    assert not is_genuine(second.act.statement(), first.evidence)
+    assert not is_genuine(first.act.statement(), dict(first.evidence) | {"public_key": "AAAA"})
+    assert not is_genuine(first.act.statement(), {})
 
 
 def test_the_installations_key_is_made_once_and_for_its_owner_only(signing, tmp_path):
