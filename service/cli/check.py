@@ -7,11 +7,13 @@ from typing import Annotated
 
 import typer
 
-from service import exact_json
+from service import clock, exact_json
 from service.cli.files import read_files
 from service.composition import handlers
 from service.diagrams import check_handlers, check_references, read
 from service.diagrams.model import Problem
+from service.presales.known_days import check_calendars
+from service.presales.parameters import ParameterFiles
 from service.settings import get_settings
 
 
@@ -29,6 +31,8 @@ def check(
     model, problems = read(files)
     problems += check_references(model)
     problems += check_handlers(model, handlers(get_settings()).job_types(), complete=strict)
+    for folder in [each / "jurisdictions" for each in paths if (each / "jurisdictions").is_dir()]:
+        problems += check_calendars(ParameterFiles(folder), clock.now().date())
     if as_json:
         sys.stdout.write(exact_json.encode_text([asdict(each) for each in problems]) + "\n")
     else:

@@ -33,6 +33,11 @@ class ParameterFiles:
             sets |= tomllib.loads(file.read_text("utf-8"), parse_float=Decimal)
         return {name: sorted(dated, key=lambda each: each["effective_from"]) for name, dated in sets.items()}
 
+    @property
+    def jurisdictions(self) -> tuple[str, ...]:
+        """The codes of all that there are."""
+        return tuple(self._sets)
+
     def at(self, name: str, jurisdiction: str, on: date) -> Mapping[str, Any]:
         """The set of this name in force on that day. Raises KeyError that says which is missing."""
         in_force = [each for each in self._sets.get(jurisdiction, {}).get(name, ()) if each["effective_from"] <= on]

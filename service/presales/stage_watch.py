@@ -93,6 +93,7 @@ class StageWatch:
             _log.warning("stage_without_limits", stage=name, jurisdiction=jurisdiction, reason=str(error))
             return None
         clock = StageClock(stage.element.key, limits, jurisdiction, stage.awaits, now)
+        _warn_of_unknown_days(clock, calendar)
         written.begun.append(
             {
                 **clock.columns(calendar),
@@ -134,6 +135,14 @@ class StageWatch:
     def _calendar(self, work: InstanceWork, jurisdiction: str) -> BusinessCalendar:
         """The business calendar in force. Raises KeyError if the jurisdiction has none, InvalidCalendar."""
         return BusinessCalendar.of(self._parameters.at("calendar", jurisdiction, work.context.now.date()))
+
+
+def _warn_of_unknown_days(clock: StageClock, calendar: BusinessCalendar) -> None:
+    """The last limit may lie where holidays are not known yet."""
+    last = max((each["due_at"] for each in clock.limit_rows(calendar) if each["due_at"] is not None), default=None)
+    if last is not None and not calendar.knows(calendar.day_of(last)):
+        known_to = calendar.known_to.isoformat()
+        _log.warning("holidays_unknown", jurisdiction=clock.jurisdiction, known_to=known_to, needed=last.isoformat())
 
 
 def _stages(work: InstanceWork) -> dict[int, _Stage]:
