@@ -40,6 +40,10 @@ TOPICS = {
     "approval": {"approval"},
     "approval_arbitration": {"approval_arbitration"},
     "final_confirmation": {"final_confirmation"},
+    "payment": {"payment"},
+    "underwriting_chase": {"underwriting_chase"},
+    "underwriting_decision": {"underwriting_decision"},
+    "submission": {"submission"},
 }
 #: the component types that the service knows
 KNOWN = {
