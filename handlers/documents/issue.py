@@ -3,10 +3,10 @@
 from pydantic import BaseModel
 
 from handlers.documents.content import Content, Section
-from handlers.documents.language import Language
 from handlers.documents.papers import Paper
 from handlers.documents.render import render_pdf
 from handlers.documents.validity import is_current
+from handlers.documents.writing import Writer
 from handlers.ports import HandlerContext
 from handlers.topics import Case, IssuedDocument, Owner, today
 
@@ -57,17 +57,17 @@ def _content(
     sections: tuple[Section, ...],
 ) -> Content:
     case, seller = inputs.case, inputs.sold_by
-    texts = context.parameters.at("texts", case.jurisdiction, today(context, case))
+    page = Writer(case, context)
     content = Content(
         type=paper.type,
         number=number,
-        title=Language(case.language)(paper.title, context="document"),
+        title=page.say(paper.title, context="document"),
         language=case.language,
         case_no=case.case_no,
         company=case.company.name,
         prepared_by=f"{seller.name}({seller.certificate_no})",
-        service_phone=texts["service_phone"],
-        complaint_phone=texts["complaint_phone"],
+        service_phone=page.text_of("service_phone"),
+        complaint_phone=page.text_of("complaint_phone"),
         made_on=today(context, case),
         sections=sections,
     )

@@ -75,19 +75,18 @@ def issue_quote(inputs: QuoteInputs, context: HandlerContext) -> DocumentOutputs
         ),
         page.table(
             "保費組成",
-            ("項目", "公式", "算法", "依據", "數額", "單位"),
+            ("項目", "算法", "公式與依據", "數額", "單位"),
             [
                 (
                     page.composed(each.label),
-                    each.formula_id,
                     page.composed(each.formula),
-                    each.basis,
+                    " / ".join(filter(None, (each.formula_id, each.basis))),
                     each.amount,
                     each.unit,
                 )
                 for each in premium.lines
             ],
-            numeric=(4,),
+            numeric=(3,),
         ),
         page.table(
             "繳費方式比較",
