@@ -97,12 +97,14 @@ def illustrate_plan(inputs: IllustrateInputs, context: HandlerContext) -> Illust
     Ends with PLAN_NOT_PRICEABLE where the product's limits do not allow the plan."""
     plan, applicant, jurisdiction = inputs.plan, inputs.applicant, inputs.case.jurisdiction
     on, sets = today(context, inputs.case), context.parameters
-    pricing = filed_tariff(sets.at("pricing", jurisdiction, on), inputs.product)
     assumptions = sets.at("illustration", jurisdiction, on)
     try:
+        pricing = filed_tariff(sets.at("pricing", jurisdiction, on), inputs.product)
         age = insurable_age(plan, applicant, inputs.product, pricing, on)
         cover = life_cover(plan, applicant, age)
         premium = life_premium(cover, pricing, sets)
+        for each in plan.alternatives or []:
+            insurable_age(_instead(plan, each), applicant, inputs.product, pricing, on)
         others = [
             PricedAlternative(name=each.name, annual_premium=life_premium(_other(cover, each), pricing, sets).annual)
             for each in plan.alternatives or []
@@ -121,6 +123,10 @@ def illustrate_plan(inputs: IllustrateInputs, context: HandlerContext) -> Illust
             basis=_basis(premium, pricing),
         )
     )
+
+
+def _instead(plan: Plan, alternative: Alternative) -> Plan:
+    return plan.model_copy(update=alternative.model_dump(exclude={"name"}))
 
 
 def _other(cover: LifeCover, alternative: Alternative) -> LifeCover:

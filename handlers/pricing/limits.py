@@ -54,8 +54,16 @@ def _check(cover: Cover, applicant: Applicant, age: int, product: Product) -> No
 
 
 def filed_tariff(pricing: Mapping[str, Any], product: Product | None) -> Mapping[str, Any]:
-    """The tariff, whose discounts end where the product's filed range does."""
+    """The tariff, whose discounts end where the product's filed range does.
+
+    Raises NotInsurable if it is not the one that the product is filed with: nobody may sell at other rates (measures
+    on insurance sales conduct, article 30)."""
     if product is None:
         return pricing
+    if product.rate_basis != pricing["version"]:
+        raise NotInsurable(
+            f"產品 {product.code} 報備的費率為 {product.rate_basis},今日有效的費率表為 {pricing['version']};"
+            "請先於產品目錄更新報備費率。"
+        )
     cap = min(Decimal(pricing["max_discount_percent"]), product.discount.max_percent)
     return {**pricing, "max_discount_percent": cap}

@@ -83,6 +83,12 @@ def test_the_plan_is_illustrated_year_by_year(case, context):
         ({"pay_years": 25}, "1991-01-01", "長於保險期間"),
         ({"product_class": "PAR", "riders": [{"code": "CRITICAL_ILLNESS"}]}, "1991-01-01", "不提供附約"),
         ({"product_class": "WHOLE", "product": product("TERM")}, "1991-01-01", "類型為 TERM"),
+        ({"product": product("TERM", rate_basis="CN-pricing-2020-01")}, "1991-01-01", "CN-pricing-2020-01"),
+        (
+            {"alternatives": [{"name": "短期", "sum_insured": 500_000, "term_years": 7, "pay_years": 7}]},
+            "1991-01-01",
+            "不可選",
+        ),
     ],
 )
 def test_a_plan_beyond_the_limits_goes_back_to_the_designer(case, context, change, birth_date, says):
