@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from service import diagrams, dmn
+from service import diagrams
 from service.diagrams.model import Model, Problem
 
 BUNDLE = Path(__file__).parents[3] / "bpmn"
@@ -25,21 +25,3 @@ def reading(files: Mapping[str, bytes]) -> tuple[Model, list[Problem]]:
 @pytest.fixture(scope="session")
 def model(reading: tuple[Model, list[Problem]]) -> Model:
     return reading[0]
-
-
-@pytest.fixture(scope="session")
-def decide(files: Mapping[str, bytes]):
-    """Evaluates one decision of the CN pack: `decide("suitability", client_class="C2", …)`."""
-    by_decision = {}
-    for name, data in files.items():
-        if name.endswith(".dmn"):
-            table = dmn.read(data)
-            by_decision |= {decision.id.removeprefix("CN_"): (decision.id, table) for decision in table.decisions}
-
-    def evaluate(decision_id: str, **inputs: object) -> object:
-        full_id, table = by_decision[decision_id]
-        evaluation = table.evaluate(full_id, inputs)
-        assert evaluation.failure is None
-        return evaluation.result
-
-    return evaluate

@@ -141,3 +141,21 @@ def facts_worth(score: int) -> dict[str, object]:
 def test_bounds_of_the_tiers_and_of_the_sampled_review(decide, score, tier, review):
     result = decide("potential_assessment", **facts_worth(score))
     assert (result["score"], result["tier"], result["review_required"]) == (score, tier, review)
+
+
+@pytest.mark.parametrize(
+    ("tier", "score", "draw", "reason"),
+    [
+        ("D", 34, 50, None),
+        ("D", 35, 50, "BORDERLINE"),
+        ("D", 39, 99, "BORDERLINE"),
+        ("D", 34, 9, "SAMPLE"),
+        ("A", 88, 0, "SAMPLE"),
+        ("A", 88, 9, "SAMPLE"),
+        ("A", 88, 10, None),
+        ("C", 40, 10, None),
+    ],
+)
+def test_a_lead_looks_at_every_near_miss_and_a_tenth_of_the_rest(decide, tier, score, draw, reason):
+    sampled = decide("review_sampling", stage="S1", tier=tier, score=score, draw=draw)
+    assert sampled == {"review_required": reason is not None, "reason": reason}

@@ -55,6 +55,8 @@ def test_enterprises_have_wider_limits_for_discounts(level):
         ("VULNERABLE", "L2"),
         ("SUBSTANDARD", "L2"),
         ("BORROWED_FUNDS", "L2"),
+        ("AFFORDABILITY_CONFIRM", "L2"),
+        ("ADVICE_INSISTED", "L2"),
         ("MISMATCH_WAIVED", "L3"),
         ("AML_HIGH", "L3"),
         ("PEP", "L3"),
@@ -72,6 +74,11 @@ def test_each_level_adds_an_approver(decide):
     assert [route["level"] for route in routes] == ["L1", "L2", "L3", "L4"]
     roles = ["presales_lead", "compliance_officer", "branch_manager", "hq_committee"]
     assert [route["roles"] for route in routes] == [roles[: count + 1] for count in range(4)]
+
+
+def test_t28_the_fourth_other_plan_goes_to_the_senior_presales_lead(decide):
+    assert decide("loop_limit", loop_id="L1", times=3)["action"] == "CONTINUE"
+    assert decide("loop_limit", loop_id="L1", times=4) == {"action": "ESCALATE", "escalate_to": "senior_presales_lead"}
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,6 @@
 """D06 risk tolerance: class by points, what lowers it, gaining classes; section 10 of the domain specification."""
 
-from datetime import date
-from decimal import Decimal
-
 import pytest
-
-from service import feel
 
 OPTION = {2: "A", 4: "B", 6: "C", 8: "D", 10: "E"}
 BEST = [10] * 12
@@ -22,10 +17,10 @@ def classify(decide):
     def classified(points, age=40, **last):
         return decide(
             "risk_tolerance",
-            score=Decimal(sum(points)),
+            score=sum(points),
             answers={f"q{number}": OPTION[each] for number, each in enumerate(points, 1)},
-            age=None if age is None else Decimal(age),
-            assessed_on=date(2026, 11, 23),
+            age=age,
+            assessed_on="2026-11-23",
             **({"previous_class": None, "hours_since_previous": None} | last),
         )
 
@@ -69,13 +64,40 @@ def test_the_lowest_ceiling_holds_and_each_is_told(classify, points, age, client
 
 
 def test_it_holds_for_a_year(classify):
-    assert feel.to_json(classify(BEST)["valid_until"]) == "2027-11-23"
+    assert classify(BEST)["valid_until"] == "2027-11-23"
 
 
 @pytest.mark.parametrize(
     ("previous", "hours", "refused"), [("C1", 1, True), ("C1", 24, False), ("C2", 1, False), (None, None, False)]
 )
 def test_two_classes_better_only_after_24_hours(classify, previous, hours, refused):
-    since = None if hours is None else Decimal(hours)
-    classified = classify([6] * 12, previous_class=previous, hours_since_previous=since)
+    classified = classify([6] * 12, previous_class=previous, hours_since_previous=hours)
     assert (classified["refused"] is not None) is refused
+
+
+CALM = {
+    "assessed_on": "2025-11-23",
+    "on": "2026-11-23",
+    "income_change_percent": 0,
+    "job_lost": False,
+    "age": 40,
+    "age_when_assessed": 39,
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "required"),
+    [
+        ({}, False),
+        ({"on": "2026-11-24"}, True),
+        ({"income_change_percent": 30}, False),
+        ({"income_change_percent": 31}, True),
+        ({"income_change_percent": -31}, True),
+        ({"job_lost": True}, True),
+        ({"age_when_assessed": 64, "age": 65}, True),
+        ({"age_when_assessed": 65, "age": 66}, False),
+    ],
+)
+def test_it_is_asked_again_after_a_year_on_change_of_income_loss_of_job_and_at_65(decide, change, required):
+    result = decide("risk_reassessment", **(CALM | change))
+    assert (result["required"], len(result["reasons"])) == (required, int(required))
