@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from handlers.ports import HandlerContext
 from handlers.registry import BpmnError, handler
+from handlers.topics import Jurisdiction, today
 
 #: a text by language: zh-Hant, zh-Hans, en
 Texts = dict[str, str]
@@ -75,13 +76,15 @@ class PlannedProduct(BaseModel):
 class LookUpInputs(BaseModel):
     """Which product to look up."""
 
+    case: Jurisdiction
     plan: PlannedProduct
 
 
 class LookUpOutputs(BaseModel):
-    """The product in force."""
+    """The product in force, and the day it is in the case's jurisdiction."""
 
     product: Product
+    looked_up_on: date
 
 
 @handler("presales.product.look_up", queue="catalogue", reads=("product",))
@@ -95,7 +98,7 @@ def look_up_product(inputs: LookUpInputs, context: HandlerContext) -> LookUpOutp
     product = Product.model_validate(found)
     if plan.product_class not in (None, product.product_class):
         _refuse(f"產品 {product.code} 的類型為 {product.product_class},與方案的 {plan.product_class} 不符,請更正。")
-    return LookUpOutputs(product=product)
+    return LookUpOutputs(product=product, looked_up_on=today(context, inputs.case))
 
 
 def _refuse(problem: str) -> NoReturn:

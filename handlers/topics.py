@@ -27,14 +27,19 @@ class Company(BaseModel):
     name: str
 
 
-class Case(BaseModel):
+class Jurisdiction(BaseModel):
+    """Under whose law and in whose time zone a case is worked on."""
+
+    jurisdiction: str
+
+
+class Case(Jurisdiction):
     """The case as it was opened."""
 
     case_no: str
     product_line: str
     client_type: str
     channel: str
-    jurisdiction: str
     currency: str
     language: Literal["zh-Hant", "zh-Hans", "en"]
     owner: Owner
@@ -119,12 +124,12 @@ class Review(BaseModel):
     comment: str | None = None
 
 
-def today(context: HandlerContext, case: Case) -> date:
+def today(context: HandlerContext, case: Jurisdiction) -> date:
     """The day it is in the case's jurisdiction."""
     return local(context.now, context, case).date()
 
 
-def local(moment: datetime, context: HandlerContext, case: Case) -> datetime:
+def local(moment: datetime, context: HandlerContext, case: Jurisdiction) -> datetime:
     """A moment in the time zone of the case's jurisdiction."""
     calendar = context.parameters.at("calendar", case.jurisdiction, moment.date())
     return moment.astimezone(ZoneInfo(calendar["time_zone"]))

@@ -47,15 +47,20 @@ class StageWork:
 
     def search(self, what: str, wanted: dict[str, Any]) -> list[dict[str, Any]]:
         """All that a search finds."""
-        return self._post("POST", f"/v2/{what}/search", {"filter": wanted, "page": {"limit": 500}})["items"]
+        whole = "?truncateValues=false" if what == "variables" else ""
+        return self._post("POST", f"/v2/{what}/search{whole}", {"filter": wanted, "page": {"limit": 500}})["items"]
 
     def complete(self, key: str, person: str, variables: dict[str, Any]):
-        """Complete a user task as somebody; the answer as it is."""
-        return self._http.post(
-            f"/v2/user-tasks/{key}/completion",
-            content=exact_json.encode({"variables": variables}),
-            headers={"X-Actor": person, "Content-Type": "application/json"},
-        )
+        """Claim and complete a user task as somebody; the answer that refuses it, or the last one."""
+        for what, body in (("assignment", {"assignee": person}), ("completion", {"variables": variables})):
+            answer = self._http.post(
+                f"/v2/user-tasks/{key}/{what}",
+                content=exact_json.encode(body),
+                headers={"X-Actor": person, "Content-Type": "application/json"},
+            )
+            if answer.status_code != 204:
+                break
+        return answer
 
     def _post(self, method: str, path: str, body: dict[str, Any]) -> Any:
         headers = {"Content-Type": "application/json"}
@@ -73,8 +78,7 @@ class Stage:
     def open(self, element_id: str | None = None) -> list[dict[str, Any]]:
         """The open tasks, also of called processes, once the jobs are done."""
         self._work.settle()
-        wanted = {"rootProcessInstanceKey": self.key, "state": "CREATED"}
-        return self._work.search("user-tasks", wanted | ({"elementId": element_id} if element_id else {}))
+        return self._mine("user-tasks", state="CREATED", **({"elementId": element_id} if element_id else {}))
 
     def task(self, element_id: str) -> dict[str, Any]:
         """The one open task of an element."""
@@ -97,12 +101,12 @@ class Stage:
 
     def incidents(self) -> list[str]:
         """What went wrong."""
-        found = self._work.search("incidents", {"rootProcessInstanceKey": self.key, "state": "ACTIVE"})
+        found = self._mine("incidents", state="ACTIVE")
         return [f"{each['elementId']}: {each['errorMessage']}" for each in found]
 
     def variable(self, name: str) -> Any:
         """The value of a variable in the innermost process that is running, or of the stage when it has ended."""
-        found = self._work.search("variables", {"rootProcessInstanceKey": self.key, "name": name})
+        found = self._mine("variables", name=name)
         assert found, f"Expected a variable {name}."
         newest = max(found, key=lambda each: int(each["processInstanceKey"]))
         return exact_json.decode(newest["value"])
@@ -123,5 +127,8 @@ class Stage:
 
     def passed(self, element_id: str) -> int:
         """How many instances of an element have ended in the stage and what it called."""
-        wanted = {"rootProcessInstanceKey": self.key, "elementId": element_id, "state": "COMPLETED"}
-        return len(self._work.search("element-instances", wanted))
+        return len(self._mine("element-instances", elementId=element_id, state="COMPLETED"))
+
+    def _mine(self, what: str, **wanted: Any) -> list[dict[str, Any]]:
+        """What a search finds of the stage and the processes that it called."""
+        return [each for each in self._work.search(what, wanted) if each["rootProcessInstanceKey"] == self.key]

@@ -1,0 +1,87 @@
+"""What the stages before S3 and S4 leave behind, for tests that drive these alone: client T01 of the specification."""
+
+from decimal import Decimal
+from typing import Any
+
+CASE = {
+    "case_no": "PS-20261123-000001",
+    "product_line": "LIFE",
+    "client_type": "INDIVIDUAL",
+    "channel": "AGENT",
+    "jurisdiction": "CN",
+    "currency": "CNY",
+    "language": "zh-Hant",
+    "region": "Shanghai",
+    "opened_on": "2026-11-23",
+    "owner": {"user": "amy", "name": "陳小美", "certificate_no": "02000131000080002019000123", "grade": 3},
+    "company": {"name": "示範人壽保險股份有限公司"},
+}
+APPLICANT = {
+    "name": "陳志明",
+    "sex": "M",
+    "birth_date": "1988-03-15",
+    "phone": "+8613812345678",
+    "occupation": "軟件工程師",
+    "occupation_class": 1,
+    "annual_income": 200_000,
+    "household_income": 260_000,
+    "net_assets": 900_000,
+    "dependants": 2,
+    "has_mortgage": True,
+    "existing_sum_insured": 0,
+}
+NEEDS = {
+    "annual_expenses": 150_000,
+    "cash_assets": 150_000,
+    "securities_assets": 0,
+    "mortgage_debt": 900_000,
+    "existing_cover": [],
+    "goals": ["PROTECTION"],
+    "annual_budget": 20_000,
+}
+PLAN = {
+    "product_code": "DEMO-TERM",
+    "purpose": "FAMILY",
+    "sum_insured": 1_000_000,
+    "term_years": 20,
+    "pay_years": 20,
+    "pay_mode": "ANNUAL",
+    "smoker": "NEVER",
+    "special_clause": False,
+    "riders": [],
+    "alternatives": [],
+    "reason": "保障至子女成年，覆蓋房貸餘額",
+}
+TERMS = {"pay_mode": "ANNUAL", "pay_channel": "BANK_TRANSFER", "funds_source": "SALARY"}
+
+
+def before_design(**changes: Any) -> dict[str, Any]:
+    """Variables with which S3 starts; `changes` replace whole topics."""
+    return {
+        "case": CASE,
+        "applicant": APPLICANT,
+        "contact": {"method": "VISIT", "contacted_on": "2026-11-20", "privacy_consent": True},
+        "screening": {"do_not_contact": False, "fraud_or_aml_hit": False},
+        "needs": NEEDS,
+        "needs_analysis": {
+            "dime_need": 2_000_000,
+            "gap": 2_000_000,
+            "recommended_sum_insured": 2_000_000,
+            "premium_budget": 20_000,
+        },
+        "need_priorities": [{"order": 1, "need": "TERM_LIFE", "reason": "有受撫養人與房貸"}],
+        "risk_profile": {"client_class": "C3", "answered_in_person": True, "assessed_on": "2026-11-20"},
+        "vulnerability": {"vulnerable": False, "grounds": [], "measures": [], "thinking_days": 0},
+        "documents": {},
+        "loops": {},
+    } | changes
+
+
+def changed(topic: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    """A topic with some fields changed."""
+    return topic | changes
+
+
+def money(value: Any) -> Decimal:
+    """An amount as a decimal, whatever JSON made of it."""
+    return Decimal(str(value))
