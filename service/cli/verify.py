@@ -13,12 +13,15 @@ from service.presales.archive_verification import Verification, verify_archive
 def verify(
     archive: Annotated[Path, typer.Argument(metavar="ARCHIVE", help="A ZIP from /presales/cases/{case}/archive.")],
     key: Annotated[
-        str | None, typer.Option("--key", metavar="ID", help="The only key whose seals are good: 64 hex digits.")
+        list[str] | None,
+        typer.Option(
+            "--key", metavar="ID", help="A key whose seals are good; others are not. GET /verify tells it."
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> None:
     """Check offline that an archive is complete and unaltered, and its signatures good; exit code 1 if not."""
-    found = verify_archive(archive, key)
+    found = verify_archive(archive, key or ())
     if as_json:
         sys.stdout.write(exact_json.encode_text(found.as_json()) + "\n")
     else:

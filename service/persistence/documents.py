@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from sqlalchemy.dialects.postgresql import insert
 
 from service.persistence.tables import document
@@ -20,6 +20,12 @@ def store(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> set[str]
 
 
 def delete(connection: Connection, document_id: str) -> int | None:
-    """Delete a document and answer its key; None if there is none."""
-    statement = document.delete().where(document.c.document_id == document_id)
+    """Delete an uploaded file and answer its key; None if there is none. Papers of a case are kept."""
+    statement = document.delete().where(document.c.document_id == document_id, document.c.number.is_(None))
     return connection.execute(statement.returning(document.c.key)).scalar()
+
+
+def is_paper(connection: Connection, document_id: str) -> bool:
+    """Whether the document is a paper that the service issued."""
+    wanted = select(document.c.key).where(document.c.document_id == document_id, document.c.number.is_not(None))
+    return connection.execute(wanted).first() is not None

@@ -8,7 +8,7 @@ import hashlib
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -66,20 +66,17 @@ class Verification:
         return {"good": self.is_good, **asdict(self)}
 
 
-def verify_archive(path: Path, trusted_key: str | None = None) -> Verification:
-    """Check an archive. Raises OSError if the file cannot be opened."""
+def verify_archive(path: Path, trusted_keys: Sequence[str] = ()) -> Verification:
+    """Check an archive; if keys are named, seals under others are wrong. Raises OSError if it cannot be opened."""
     found = Verification()
     try:
         with path.open("rb") as source, zipfile.ZipFile(source) as archive:
             _verify(archive, found)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         found.add("UNREADABLE", path.name, f"Expected a ZIP archive, but: {error}.")
-    if trusted_key is not None:
-        for key in found.key_ids:
-            if key != trusted_key:
-                found.add(
-                    "SEAL", key, f"Expected seals under the key {trusted_key} alone, but there is one under {key}."
-                )
+    for key in found.key_ids if trusted_keys else ():
+        if key not in trusted_keys:
+            found.add("SEAL", key, f"Expected seals under {' or '.join(trusted_keys)}, but there is one under {key}.")
     return found
 
 

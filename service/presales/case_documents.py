@@ -65,6 +65,14 @@ def file(connection: Connection, case_key: int, document_id: str) -> CaseFile:
     return CaseFile(documents.get(connection, document_id), DocumentState(row.state), *row[1:])
 
 
+def content(connection: Connection, document_id: str) -> bytes:
+    """The bytes of a file. Raises NotFound if it is gone."""
+    found = connection.execute(select(table.c.content).where(table.c.document_id == document_id)).scalar()
+    if found is None:
+        raise NotFound(f"Expected a document with id '{document_id}', but it is gone. Take the archive again.")
+    return bytes(found)
+
+
 #: what is stamped on a copy
 _MARKS = {DocumentState.SUPERSEDED: "已作廢 SUPERSEDED", DocumentState.VOID: "已作廢 VOID"}
 _PDF = "application/pdf"

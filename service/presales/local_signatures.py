@@ -45,13 +45,16 @@ class LocalSignatures:
 
     def seal(self, content: bytes) -> Mapping[str, Any]:
         """The seal of any content. Raises OSError if the key can neither be read nor made."""
-        key = _read_or_make(self._key_file)
-        public = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+        signature = _read_or_make(self._key_file).sign(content)
+        return {**self.key(), "signature": base64.b64encode(signature).decode()}
+
+    def key(self) -> Mapping[str, str]:
+        """What others need to know of the key."""
+        public = _read_or_make(self._key_file).public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
         return {
             "algorithm": ALGORITHM,
             "key_id": key_id(public),
             "public_key": base64.b64encode(public).decode(),
-            "signature": base64.b64encode(key.sign(content)).decode(),
         }
 
 

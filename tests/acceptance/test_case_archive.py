@@ -202,9 +202,32 @@ def test_a_good_archive_verifies(case, tmp_path):
     assert "6 files, 3 signatures: good" in result.output
     found = json.loads(run(file, "--json").output)
     assert (found["good"], found["files"], found["signatures"], found["findings"]) == (True, 6, 3, [])
-    [key] = found["key_ids"]
-    assert run(file, "--key", key).exit_code == 0
-    assert run(file, "--key", "0" * 64).exit_code == 1
+
+
+def test_the_keys_that_one_trusts_can_be_named(http, case, tmp_path):
+    file = case.archive(tmp_path)
+    key = http.get("/verify").json()["keyId"]
+    assert run(file, "--key", "0" * 64, "--key", key).exit_code == 0
+    refused = run(file, "--key", "0" * 64)
+    assert refused.exit_code == 1
+    assert f"SEAL: {key}" in refused.output
+
+
+def test_a_paper_of_a_case_is_not_deleted(http, case):
+    answer = http.delete(f"/v2/documents/{case.papers()['F01-v1']['documentId']}")
+    assert (answer.status_code, answer.json()["title"]) == (409, "INVALID_STATE")
+
+
+def test_files_that_others_added_are_in_the_archive_under_safe_names(http, case, tmp_path):
+    metadata = json.dumps({"processInstanceKey": case.key, "fileName": "../../身份證 副本.png"})
+    stored = http.post("/v2/documents", files={"file": ("a.png", b"picture")}, data={"metadata": metadata}).json()
+    file = case.archive(tmp_path)
+    with zipfile.ZipFile(file) as archive:
+        [name] = [each for each in archive.namelist() if each.startswith("attachments/")]
+        assert name == f"attachments/{stored['documentId']}-_.._身份證_副本.png"
+        assert archive.read(name) == b"picture"
+    assert run(file).exit_code == 0
+    http.delete(f"/v2/documents/{stored['documentId']}")
 
 
 def rewritten(file, change):

@@ -79,6 +79,10 @@ GET /presales/cases/{}
 GET /presales/cases/{}/timeline
 GET /presales/cases/{}/documents
 GET /presales/cases/{}/documents/{}
+GET /presales/cases/{}/signatures
+GET /presales/cases/{}/archive
+GET /verify
+GET /verify/{}
 GET /presales/products
 POST /presales/products/search
 GET /presales/products/{}

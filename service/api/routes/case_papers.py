@@ -1,5 +1,6 @@
 """The papers of a case, the signatures on them, and its archive: /presales/cases/{case}."""
 
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
@@ -23,7 +24,6 @@ from service.presales.case_archive import archive
 from service.presales.case_documents import CaseFile, marked
 from service.presales.case_history import history
 from service.presales.local_signatures import LocalSignatures
-from service.queries import documents
 from service.states import DocumentState
 
 router = APIRouter(prefix="/presales/cases/{case}", tags=["Presales case"], route_class=ExactRoute)
@@ -145,10 +145,7 @@ def get_archive(case: Case, edge: Archivist) -> Response:
     now = clock.now()
     told = edge.read(history, key, now)
     edge.run(_taken, key)
-
-    def content(document_id: str) -> bytes:
-        return edge.read(documents.get, document_id).content
-
+    content = partial(edge.read, case_documents.content)
     pieces = archive(told, content, LocalSignatures(edge.service.settings.signing_key), now)
     name = f"{told['case']['caseNo']}.zip"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}

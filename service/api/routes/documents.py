@@ -136,7 +136,7 @@ def file_answer(file: documents.StoredFile) -> Response:
     return Response(file.content, 200, headers, file.content_type)
 
 
-@router.delete("/{documentId}", **answers_nothing(404))
+@router.delete("/{documentId}", **answers_nothing(404, 409))
 def delete(documentId: str, edge: Writer) -> Response:  # noqa: N803 - the contract's spelling
-    """Delete a document."""
+    """Delete a document. Papers that the service issued are kept."""
     return edge.run(delete_document, DeleteDocument(documentId))

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from pydantic import Field
+from pydantic.alias_generators import to_camel
 from starlette.responses import HTMLResponse, Response
 
 from service import times
@@ -19,6 +20,7 @@ from service.api.routes.verification_words import Words, words_for
 from service.api.schemas import Body
 from service.api.searching import answers
 from service.errors import ResourceExhausted
+from service.presales.local_signatures import LocalSignatures
 from service.presales.paper_verification import PaperStanding, Standing, standing
 
 router = APIRouter(prefix="/verify", tags=["Verification"], route_class=ExactRoute)
@@ -48,6 +50,14 @@ _COLOURS = {
 }
 
 
+class SealKey(Body):
+    """The key under which signings and archives are sealed."""
+
+    algorithm: str = Field(examples=["Ed25519"])
+    key_id: str = Field(description="SHA-256 of the public key, in hex: what `presales verify --key` takes.")
+    public_key: str = Field(description="In Base64.")
+
+
 class PaperStandingAnswer(Body):
     """What the service knows of a paper. Everything but `number` and `result` is null unless the hash is that of it."""
 
@@ -58,6 +68,13 @@ class PaperStandingAnswer(Body):
     sha256: str | None = Field(description="Of the file as it was issued, to compare with a file that one holds.")
     superseded_by: str | None
     superseded_at: str | None
+
+
+@router.get("", **answers(SealKey, description="The key."), openapi_extra={"security": []})
+def get_seal_key(request: Request) -> Response:
+    """The key under which the service seals signings and archives now: whoever verifies them compares it."""
+    key = LocalSignatures(service_of(request).settings.signing_key).key()
+    return JsonAnswer({to_camel(name): value for name, value in key.items()}, headers=_HEADERS)
 
 
 @router.get(
