@@ -53,17 +53,13 @@ def _tell(step: Step, reasons: Reasons, say: Say) -> None:
             say(f"      {line}")
     for paper in step.papers:
         say(f"      ▤ {paper['number']}  {paper['title']}  sha256 {paper['sha256'][:16]}…")
+    for each in step.signed:
+        say(f"      ✎ {each['number']}  {each['signer']} 簽署（{each['capacity']}，{each['method']}）")
     for paper in step.ended:
-        voided = "，其上簽署失效" if paper["signatures"] else ""
+        voided = "，其上簽署失效" if paper["documentId"] in step.voided else ""
         say(f"      ▧ {paper['number']}  {paper['title']}  因 {paper['supersededBy']} 失效{voided}")
-    if step.ended:
-        _tell_signatures(step.standing, say)
-
-
-def _tell_signatures(standing: Sequence[Mapping[str, Any]], say: Say) -> None:
-    if standing:
-        numbers = "、".join(paper["number"] for paper in standing)
-        say(f"      ✓ 仍然有效、不必重簽：{numbers}")
+    if step.ended and step.standing:
+        say(f"      ✓ 簽署仍然有效，不必重簽：{'、'.join(step.standing)}")
 
 
 def _decided(answer: Mapping[str, Any]) -> str:

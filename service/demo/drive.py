@@ -13,6 +13,8 @@ from service.demo.server import DemoFailed, Server
 
 #: how long a step may take until the next task is there, papers included
 STEP_SECONDS = 60
+#: a step that comes more often goes round in circles
+MOST_VISITS = 20
 CURRENT = "CURRENT"
 Papers = tuple[Mapping[str, Any], ...]
 
@@ -29,9 +31,12 @@ class Step:
     answer: Mapping[str, Any]
     decisions: tuple[Mapping[str, Any], ...]
     papers: Papers
-    #: papers that ceased to be current, and those whose signatures stand
+    #: what was signed, and papers that ceased to be current
+    signed: Papers
     ended: Papers
-    standing: Papers
+    #: ids of papers whose signatures are void, and numbers of those whose signatures stand
+    voided: frozenset[str]
+    standing: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -46,6 +51,7 @@ class Driver:
     _decisions_told: str | None = None
     #: state last told of each paper, by its id
     _papers_told: dict[str, str] = field(default_factory=dict)
+    _signatures_told: int = 0
     _clients: dict[str, httpx.Client] = field(default_factory=dict)
 
     def run(self) -> Iterator[Step]:
@@ -67,6 +73,10 @@ class Driver:
     def papers(self) -> list[Mapping[str, Any]]:
         """All papers of the case."""
         return list(self._call("ops", "GET", f"/presales/cases/{self.case_key}/documents")["items"])
+
+    def signatures(self) -> list[Mapping[str, Any]]:
+        """All signings that were recorded, those that are void too."""
+        return list(self._call("ops", "GET", f"/presales/cases/{self.case_key}/signatures")["items"])
 
     def paper(self, document_id: str) -> bytes:
         """A paper's file."""
@@ -96,6 +106,8 @@ class Driver:
     def _do(self, task: Mapping[str, Any]) -> tuple[Person, Mapping[str, Any]]:
         element, key = str(task["elementId"]), task["key"]
         self.visits[element] += 1
+        if self.visits[element] > MOST_VISITS:
+            raise DemoFailed(f"Expected {element} at most {MOST_VISITS} times, but it comes again. See the account.")
         person = self.scenario.performer(list(task["candidateGroups"]))
         answer = self._evaluated(self.scenario.answer(element, self.visits[element]), str(key))
         self._call(person.user, "POST", f"/v2/user-tasks/{key}/assignment", {"assignee": person.user})
@@ -116,6 +128,8 @@ class Driver:
     def _step(self, task: Mapping[str, Any], person: Person, answer: Mapping[str, Any]) -> Step:
         element, papers = str(task["elementId"]), self.papers()
         new, ended = self._news(papers)
+        signatures = self.signatures()
+        signed, self._signatures_told = signatures[self._signatures_told :], len(signatures)
         return Step(
             stage=str(task["stage"]),
             task=str(task["name"]),
@@ -125,8 +139,10 @@ class Driver:
             answer=answer,
             decisions=tuple(self._new_decisions()),
             papers=new,
+            signed=tuple(signed),
             ended=ended,
-            standing=tuple(each for each in papers if each["state"] == CURRENT and each["signatures"]),
+            voided=frozenset(each["documentId"] for each in signatures if each["state"] == "VOID"),
+            standing=tuple(each["number"] for each in signatures if each["state"] == "VALID"),
         )
 
     def _new_decisions(self) -> Iterator[Mapping[str, Any]]:
