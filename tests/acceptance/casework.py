@@ -29,12 +29,18 @@ def bundled_files() -> dict[str, bytes]:
 
 
 class Casework:
-    """One case. `changes` replace answers of the scenario, by element id."""
+    """One case. `changes` replace answers of the scenario, by element id; `opening` what the case is opened with."""
 
-    def __init__(self, http, scenario: str = "T01", changes: Mapping[str, Mapping[str, Any]] | None = None) -> None:
+    def __init__(
+        self,
+        http,
+        scenario: str = "T01",
+        changes: Mapping[str, Mapping[str, Any]] | None = None,
+        opening: Mapping[str, Any] = OPENING,
+    ) -> None:
         self.http, self.scenario, self.changes = http, load_scenario(scenario), changes or {}
         self.visits: Counter[str] = Counter()
-        answer = http.post("/presales/cases", json=OPENING)
+        answer = http.post("/presales/cases", json=dict(opening))
         assert answer.status_code == 201, answer.text
         self.key, self.number = answer.json()["caseKey"], answer.json()["caseNo"]
 
