@@ -5,8 +5,7 @@ Layout is Typst's (`templates/`), so that an insurer restyles without touching c
 import hashlib
 import json
 from datetime import date
-from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -146,16 +145,3 @@ class Content(Part):
 
 def _canonical(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
-
-
-def shown(value: Any) -> str:
-    """A value as people read it: amounts with thousands separators, nothing as a dash, yes and no in words."""
-    if value is None or value == "":
-        return "—"
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, Decimal | int):
-        return f"{value:,}"
-    if isinstance(value, list | tuple):
-        return "、".join(shown(each) for each in value) or "—"
-    return str(value)

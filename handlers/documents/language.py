@@ -45,7 +45,7 @@ def _patterns() -> list[tuple[re.Pattern[str], str]]:
 
 def _expression(message: str) -> re.Pattern[str]:
     parts = re.split(r"\{(\w+)\}", message)
-    return re.compile("".join(f"(?P<{part}>.+)" if at % 2 else re.escape(part) for at, part in enumerate(parts)))
+    return re.compile("".join(f"(?P<{part}>.*)" if at % 2 else re.escape(part) for at, part in enumerate(parts)))
 
 
 class Language:

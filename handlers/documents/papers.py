@@ -48,6 +48,5 @@ PAPERS: Mapping[str, Paper] = {
         Paper("stop_advice", "F22", "建議終止投保告知書"),
         Paper("client_file", "CF", "完整客戶資料檔案"),
         Paper("closing_letter", "CL", "結案通知函", voids_signed=True),
-        Paper("signed_papers", "F14", "投保單及簽署文件"),
     )
 }

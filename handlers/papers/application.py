@@ -87,12 +87,6 @@ def issue_application(inputs: ApplicationInputs, context: HandlerContext) -> Doc
     return issue(PAPERS["application"], inputs, context, *_sections(Writer(inputs.case, context), inputs))
 
 
-@handler("presales.document.signed_papers", queue="documents")
-def issue_signed_papers(inputs: ApplicationInputs, context: HandlerContext) -> DocumentOutputs:
-    """投保單及簽署文件: the application under the name that diagrams before 1.1 call it by."""
-    return issue(PAPERS["signed_papers"], inputs, context, *_sections(Writer(inputs.case, context), inputs))
-
-
 def _sections(page: Writer, inputs: ApplicationInputs) -> list[Section]:
     answers, explained = inputs.application, inputs.clause_explanation
     return [
@@ -217,4 +211,4 @@ def issue_agent_report(inputs: ApplicationInputs, context: HandlerContext) -> Do
     )
 
 
-HANDLERS = (issue_application, issue_signed_papers, issue_payment_authorisation, issue_agent_report)
+HANDLERS = (issue_application, issue_payment_authorisation, issue_agent_report)

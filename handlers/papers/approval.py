@@ -142,7 +142,8 @@ def rules(page: Writer, inputs: ApprovalFormInputs) -> tuple[Pair, ...]:
 def deviations(page: Writer, inputs: ApprovalFormInputs) -> list[tuple[str, str]]:
     """What departs from the ordinary, and what was done about it."""
     rows = []
-    if inputs.stop_decision and inputs.stop_decision.decision == "INSIST":
+    advised = inputs.suitability is not None and inputs.suitability.stop.advised
+    if advised and inputs.stop_decision and inputs.stop_decision.decision == "INSIST":
         rows.append((page.say("建議終止後客戶堅持投保"), page.say("已書面告知風險，客戶簽署確認；須 L2 審批")))
     if inputs.vulnerability and inputs.vulnerability.vulnerable:
         rows.append((page.say("弱勢客戶"), page.labels("care", inputs.vulnerability.measures)))

@@ -1,7 +1,5 @@
 """What the client is told when a case should not, or does not, go on: advice to stop, closing letter."""
 
-from datetime import date
-
 from pydantic import BaseModel
 
 from handlers.documents.content import Section
@@ -15,14 +13,6 @@ from handlers.ports import HandlerContext
 from handlers.registry import handler
 
 
-class StopDecision(BaseModel):
-    """What the client decided when advised to stop."""
-
-    decision: str | None = None
-    advised_on: date | None = None
-    statement: str | None = None
-
-
 class Comprehension(BaseModel):
     """How much the client understood."""
 
@@ -31,12 +21,11 @@ class Comprehension(BaseModel):
 
 
 class StopAdviceInputs(ClientInputs):
-    """What the advice to stop is made from. Not understood counts as a ground where the check was failed."""
+    """What the advice to stop is made from. Without a ground of D23 it is the failed comprehension check."""
 
     plan: Plan | None = None
     product: Product | None = None
     suitability: Suitability | None = None
-    stop_decision: StopDecision | None = None
     comprehension: Comprehension | None = None
 
 
@@ -67,10 +56,10 @@ class ClosingLetterInputs(ClientInputs):
 
 @handler("presales.document.stop_advice", queue="documents")
 def issue_stop_advice(inputs: StopAdviceInputs, context: HandlerContext) -> DocumentOutputs:
-    """建議終止投保告知書: the ground, the advice, the client's decision (保險銷售行為管理辦法 Art. 28)."""
+    """建議終止投保告知書: the ground, the advice, what the client may decide (保險銷售行為管理辦法 Art. 28)."""
     page, stop = Writer(inputs.case, context), (inputs.suitability or Suitability()).stop
-    failed = inputs.comprehension is not None and inputs.comprehension.passed is False
-    grounds = [*stop.grounds, *(["NOT_UNDERSTOOD"] if failed else [])]
+    not_understood = not stop.advised and inputs.comprehension is not None and inputs.comprehension.passed is False
+    grounds = ["NOT_UNDERSTOOD"] if not_understood else stop.grounds
     return issue(
         PAPERS["stop_advice"],
         inputs,
@@ -80,7 +69,7 @@ def issue_stop_advice(inputs: StopAdviceInputs, context: HandlerContext) -> Docu
         page.fields("評估結果", *suitability_elements(page, inputs.suitability)),
         affordability_findings(page, inputs.suitability),
         page.text("本公司的建議", page.text_of("stop_advice")),
-        *_options(page, inputs, waivable=bool(stop.waivable) and not failed),
+        _options(page, insist=bool(stop.waivable) and not not_understood),
         page.signatures("簽署", "客戶", "售前專員"),
     )
 
@@ -92,20 +81,10 @@ def _plan(page: Writer, inputs: StopAdviceInputs) -> tuple[Pair, ...]:
     return plan_elements(page, whole)
 
 
-def _options(page: Writer, inputs: StopAdviceInputs, *, waivable: bool) -> list[Section]:
-    decided = inputs.stop_decision
-    if decided is not None and decided.decision is not None:
-        return [
-            page.fields(
-                "客戶的決定",
-                ("決定", page.label("stop_decision", decided.decision)),
-                ("告知日期", decided.advised_on),
-                ("客戶聲明", decided.statement),
-            )
-        ]
-    choices = ["CHANGE", "END", *(["INSIST"] if waivable else [])]
-    offered = [f"☐ {page.label('stop_decision', each)}" for each in choices]
-    return [page.text("客戶的決定（請勾選）", *offered, *(() if waivable else (page.text_of("not_waivable"),)))]
+def _options(page: Writer, *, insist: bool) -> Section:
+    """What the client may decide. The paper is handed over before the decision, so it is ticked on it."""
+    offered = [f"□ {page.label('stop_decision', each)}" for each in ("CHANGE", "END", *(["INSIST"] if insist else []))]
+    return page.text("客戶的決定（請勾選）", *offered, *(() if insist else (page.text_of("not_waivable"),)))
 
 
 @handler("presales.document.closing_letter", queue="documents")

@@ -8,8 +8,8 @@ from handlers.documents.content import Section
 from handlers.documents.issue import DocumentOutputs, issue
 from handlers.documents.papers import PAPERS
 from handlers.documents.writing import Writer
-from handlers.papers.topics import PlanInputs, PricedInputs
-from handlers.papers.wording import NEW_TYPE, clauses, exclusions, number_of, plan_elements, price_elements
+from handlers.papers.topics import PlanInputs
+from handlers.papers.wording import NEW_TYPE, clauses, exclusions, number_of, plan_elements
 from handlers.ports import HandlerContext
 from handlers.products import Clause
 from handlers.registry import handler
@@ -21,7 +21,7 @@ class Need(BaseModel):
     gap: Decimal | None = None
 
 
-class RiskNoticeInputs(PricedInputs):
+class RiskNoticeInputs(PlanInputs):
     """What the risk notice is made from."""
 
     needs_analysis: Need | None = None
@@ -29,13 +29,15 @@ class RiskNoticeInputs(PricedInputs):
 
 @handler("presales.document.risk_notice", queue="documents")
 def issue_risk_notice(inputs: RiskNoticeInputs, context: HandlerContext) -> DocumentOutputs:
-    """風險提示通知: the key risks, surrender, disclosure, uncertain benefits, and each exemption, conspicuous."""
+    """風險提示通知: the key risks, surrender, disclosure, uncertain benefits, and each exemption, conspicuous.
+
+    It states no price: a new quotation of the same plan leaves it, and what was signed on it, as they are."""
     page = Writer(inputs.case, context)
     return issue(
         PAPERS["risk_notice"],
         inputs,
         context,
-        page.fields("保險計劃", *price_elements(page, inputs)),
+        page.fields("保險計劃", *plan_elements(page, inputs)),
         page.notice("重要風險", *page.texts_of("risks"), *page.class_texts("class_risks", inputs.plan.product_class)),
         *_underinsurance(page, inputs),
         page.notice("責任免除", *exclusions(page, inputs)),

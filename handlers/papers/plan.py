@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from handlers.documents.content import Section
 from handlers.documents.issue import DocumentOutputs, issue
 from handlers.documents.papers import PAPERS
 from handlers.documents.writing import Writer
@@ -37,6 +38,7 @@ class PlanConfirmInputs(PlanInputs):
     """What the client's confirmation of the plan is made from."""
 
     plan_confirmation: PlanConfirmation
+    stop_decision: StopDecision | None = None
 
 
 class SuitabilityReportInputs(PlanInputs):
@@ -112,28 +114,34 @@ def issue_plan_confirm(inputs: PlanConfirmInputs, context: HandlerContext) -> Do
             ("客戶的意見", confirmation.wishes),
             ("確認日期", confirmation.confirmed_on),
         ),
+        *_insisted(page, inputs),
         page.text("聲明", *page.texts_of("plan_declarations")),
         page.signatures("簽署", "客戶", "售前專員"),
     )
+
+
+def _insisted(page: Writer, inputs: PlanConfirmInputs | SuitabilityReportInputs) -> list[Section]:
+    """A client who goes on against our advice confirms that it is done voluntarily."""
+    decided = inputs.stop_decision
+    if decided is None or decided.decision != "INSIST" or not (inputs.suitability and inputs.suitability.stop.advised):
+        return []
+    return [
+        page.fields(
+            "建議終止後客戶的決定",
+            ("情形", page.labels("stop_ground", inputs.suitability.stop.grounds)),
+            ("決定", page.label("stop_decision", decided.decision)),
+            ("告知日期", decided.advised_on),
+            ("客戶聲明", decided.statement),
+        ),
+        page.notice("自願投保聲明", page.text_of("insisted_statement")),
+    ]
 
 
 @handler("presales.document.suitability_report", queue="documents")
 def issue_suitability_report(inputs: SuitabilityReportInputs, context: HandlerContext) -> DocumentOutputs:
     """適當性評估結果: product level, client class, needs and affordability, the result, what the client confirms."""
     page, profile = Writer(inputs.case, context), inputs.risk_profile or RiskProfile()
-    vulnerable, decided = inputs.vulnerability or Vulnerability(), inputs.stop_decision
-    insisted = (
-        ()
-        if decided is None
-        else (
-            page.fields(
-                "建議終止後客戶的決定",
-                ("決定", page.label("stop_decision", decided.decision)),
-                ("告知日期", decided.advised_on),
-                ("客戶聲明", decided.statement),
-            ),
-        )
-    )
+    vulnerable = inputs.vulnerability or Vulnerability()
     return issue(
         PAPERS["suitability_report"],
         inputs,
@@ -150,7 +158,7 @@ def issue_suitability_report(inputs: SuitabilityReportInputs, context: HandlerCo
         page.fields("評估結果", *suitability_elements(page, inputs.suitability)),
         affordability_findings(page, inputs.suitability),
         page.fields("建議終止投保（D23）", *stop_elements(page, inputs.suitability)),
-        *insisted,
+        *_insisted(page, inputs),
         page.notice("客戶確認", *page.texts_of("suitability_confirmation")),
         page.signatures("簽署", "客戶", "方案設計師"),
     )

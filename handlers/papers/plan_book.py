@@ -95,12 +95,12 @@ def _cover(page: Writer, inputs: PlanInputs) -> list[Section]:
 
 def _chart(page: Writer, illustration: Illustration) -> Chart:
     years = illustration.years
-    series = [
-        _series(page, "累計已繳保費", [each.premium_paid for each in years]),
-        _series(page, "身故保險金（保證）", [each.death_benefit for each in years]),
+    guaranteed: list[tuple[str, list[Decimal | None]]] = [
+        ("累計已繳保費", [each.premium_paid for each in years]),
+        ("身故保險金（保證）", [each.death_benefit for each in years]),
+        ("現金價值（保證）", [each.cash_value for each in years]),
     ]
-    if any(each.cash_value for each in years):
-        series.append(_series(page, "現金價值（保證）", [each.cash_value for each in years]))
+    series = [_series(page, name, values) for name, values in guaranteed if any(values)]
     series += [
         Series(
             name=page.say("{scenario}：退保可得（不保證）", scenario=page.label("scenario", each.code)),
@@ -125,6 +125,9 @@ def _series(page: Writer, name: str, values: list[Decimal | None]) -> Series:
 
 
 def _guaranteed(page: Writer, illustration: Illustration) -> list[Section]:
+    years = illustration.years
+    if not any(each.death_benefit or each.survival_benefit or each.cash_value for each in years):
+        return [page.notice("保證利益演示", page.text_of("nothing_guaranteed"))]
     return [
         page.table(
             "保證利益演示",

@@ -1,4 +1,4 @@
-"""Papers: every output of the seed's table as PDF, numbered, versioned, reproducible."""
+"""Papers of a case that knows little: each is issued all the same, numbered, versioned, reproducible."""
 
 import hashlib
 from decimal import Decimal
@@ -7,8 +7,6 @@ import pytest
 from pydantic import ValidationError
 
 from handlers import REGISTRY
-from handlers.documents.content import shown
-from handlers.documents.labels import label, labels
 
 REVIEW = {"decision": "APPROVE", "comment": "同意"}
 TOPICS = {
@@ -51,7 +49,8 @@ TOPICS = {
         "years": [{"year": 1, "age": 36, "premium_paid": 1070, "death_benefit": 1_000_000, "survival_benefit": 0}],
         "basis": {"table": "DEMO", "table_version": "1", "interest": Decimal("0.02")},
     },
-    "suitability": {"result": "MATCH", "action": "PROCEED", "product_level": 2},
+    "suitability": {"match": {"result": "MATCH", "product_level": 2}, "action": "PROCEED"},
+    "closing": {"outcome": "EXPIRED", "stage": "S4", "reason_code": "QUOTATION_EXPIRED"},
     "plan_reviews": [REVIEW],
     "plan_review_route": {"level": "L1", "roles": ["senior_presales_lead"]},
     "plan_confirmation": {"decision": "ACCEPT"},
@@ -91,7 +90,15 @@ OUTPUTS = [
     "quote",
     "quote_confirm",
     "risk_notice",
-    "signed_papers",
+    "application",
+    "risk_ack",
+    "purchase_notice",
+    "exclusion_ack",
+    "payment_authorisation",
+    "agent_report",
+    "suitability_report",
+    "stop_advice",
+    "closing_letter",
     "comm_log",
     "client_file",
     "followup_plan",
@@ -130,21 +137,3 @@ def test_data_that_does_not_fit_is_refused(case, context):
     with pytest.raises(ValidationError):
         REGISTRY.get("presales.document.quote")(broken, context)
     assert context.documents == []
-
-
-def test_values_are_shown_as_people_read_them():
-    assert [shown(value) for value in (None, True, Decimal("1234567.50"), ["甲", "乙"], [], "文")] == [
-        "—",
-        "是",
-        "1,234,567.50",
-        "甲、乙",
-        "—",
-        "文",
-    ]
-
-
-def test_codes_are_shown_in_the_procedures_words():
-    assert label("product_class", "TERM") == "定期壽險"
-    assert label("product_class", "NEW") == "NEW"
-    assert labels("clause", ["COVER", "CLAIMS"]) == "保險責任、理賠條件與程序"
-    assert labels("clause", None) == label("sex", None) == "—"

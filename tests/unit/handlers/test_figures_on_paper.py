@@ -43,6 +43,7 @@ def test_a_needs_report_with_every_method(case, context):
         "risk_profile": None,
     }
     variables |= run("presales.risk.assess", variables, context)
+    variables["risk_profile"] = variables["risk_score"] | {"client_class": "C3"}
     assert len(variables["needs_analysis"]["methods"]) == 6
     assert run("presales.document.needs_report", variables, context)["document"]["version"] == 1
 

@@ -108,7 +108,7 @@ FACTS = {
         "thinking_days": 2,
     },
     "need_priorities": [
-        {"order": 1, "need": "TERM_LIFE", "reason": "D05：有房貸或受扶養人，身故缺口大"},
+        {"order": 1, "need": "TERM_LIFE", "reason": "有受撫養人或負債，身故保障有缺口"},
         {"order": 2, "need": "EDUCATION", "reason": None},
     ],
     "plan_outline": {
