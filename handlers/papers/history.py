@@ -9,7 +9,7 @@ from handlers.documents.writing import NOTHING, Writer
 from handlers.ports import HandlerContext
 from handlers.topics import Case, local
 
-#: digits of a hash on paper; the JSON has all of them
+#: digits of a hash on paper; the JSON has all of them, and numbers with that of the case
 _DIGITS = 16
 
 
@@ -39,22 +39,27 @@ class History:
     def _papers(self) -> Section:
         rows = [
             (
-                each["number"],
+                self._short(each["number"]),
                 each["title"],
                 self._page.label("document_state", each["state"]),
-                each["supersededBy"],
+                self._short(each["supersededBy"]),
                 self._at(each["createdAt"]),
                 each["sha256"][:_DIGITS],
             )
             for each in self._told["documents"]
             if each["number"] is not None
         ]
-        return self._page.table("文件版本", ("編號", "名稱", "狀態", "取代者", "出具時間", "SHA-256"), rows)
+        columns = ("編號", "名稱", "狀態", "取代者", "出具時間", "SHA-256")
+        return self._page.table("文件版本", columns, rows)
+
+    def _short(self, number: str | None) -> str:
+        """A paper's number without that of the case."""
+        return NOTHING if number is None else number.replace(f"-{self._case.case_no}", "")
 
     def _signatures(self) -> Section:
         rows = [
             (
-                each["number"],
+                self._short(each["number"]),
                 each["signer"],
                 self._page.label("capacity", each["capacity"]),
                 self._page.label("signing_method", each["method"]),
@@ -68,17 +73,21 @@ class History:
         return self._page.table("簽署記錄(D21)", columns, rows)
 
     def _decisions(self) -> Section:
+        """One row for each evaluation: what was asked for, and the rules that matched on the way to it."""
+        evaluations: dict[str, list[Mapping[str, Any]]] = {}
+        for each in self._told["decisions"]:
+            evaluations.setdefault(each["decisionEvaluationKey"], []).append(each)
         rows = [
             (
-                self._at(each["at"]),
-                each["name"],
-                f"v{each['version']}",
-                ", ".join(str(rule["ruleIndex"]) for rule in each["matchedRules"]) or NOTHING,
-                _brief(each["result"]) if each["failure"] is None else each["failure"],
+                self._at(asked["at"]),
+                f"{asked['name']} v{asked['version']}",
+                "; ".join(_matched(each) for each in made if each["matchedRules"]) or NOTHING,
+                _brief(asked["result"]) if asked["failure"] is None else asked["failure"],
             )
-            for each in self._told["decisions"]
+            for made in evaluations.values()
+            for asked in made[-1:]
         ]
-        return self._page.table("決策與命中規則", ("時間", "決策", "版本", "規則", "結果"), rows)
+        return self._page.table("決策與命中規則", ("時間", "決策", "規則", "結果"), rows)
 
     def _stages(self) -> Section:
         rows = [
@@ -132,12 +141,18 @@ class History:
             (
                 self._at(each["at"]),
                 self._page.label("event", each["type"]),
-                each["name"] or each["details"].get("number") or each["elementId"],
+                each["name"] or self._short(each["details"].get("number") or each["elementId"]),
                 each["actor"],
             )
             for each in self._told["timeline"]
+            if each["type"] != "decision_evaluated"  # told above
         ]
         return self._page.table("時間軸", ("時間", "事件", "步驟", "執行者"), rows)
+
+
+def _matched(decision: Mapping[str, Any]) -> str:
+    """The rules of a table that matched, by their place in it."""
+    return f"{decision['name']} {', '.join(str(rule['ruleIndex']) for rule in decision['matchedRules'])}"
 
 
 def _hours(seconds: int) -> str:

@@ -186,9 +186,10 @@ def test_the_pdf_tells_the_history_at_local_times(issued):
     pdf = pypdfium2.PdfDocument(paper.content)
     text = "".join(page.get_textpage().get_text_range() for page in pdf)
     for told in (
-        "F08-PS-20261123-000001-v2",
+        "F08-v2",
         "陳志明",
-        "最終審批級別",
+        "最終審批級別 v2",
+        "最終審批級別 4",
         "level=L1",
         "收集客戶基本資料",
         "2026-11-23 09:30:00",
