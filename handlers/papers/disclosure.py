@@ -41,11 +41,6 @@ def issue_risk_notice(inputs: RiskNoticeInputs, context: HandlerContext) -> Docu
         page.notice("重要風險", *page.texts_of("risks"), *page.class_texts("class_risks", inputs.plan.product_class)),
         *_underinsurance(page, inputs),
         page.notice("責任免除", *exclusions(page, inputs)),
-        page.fields(
-            "服務與投訴",
-            ("服務電話", page.text_of("service_phone")),
-            ("投訴電話", page.text_of("complaint_phone")),
-        ),
     )
 
 

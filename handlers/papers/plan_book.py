@@ -102,13 +102,14 @@ def _chart(page: Writer, illustration: Illustration) -> Chart:
     ]
     series = [_series(page, name, values) for name, values in guaranteed if any(values)]
     series += [
-        Series(
-            name=page.say("{scenario}：退保可得（不保證）", scenario=page.label("scenario", each.code)),
-            guaranteed=False,
-            values=tuple(float(year.surrender_value) for year in each.years),
-        )
+        _not_guaranteed(page, "{scenario}：退保可得（不保證）", each, [year.surrender_value for year in each.years])
         for each in illustration.scenarios
     ]
+    if not any(each.death_benefit for each in years):
+        series += [
+            _not_guaranteed(page, "{scenario}：身故可得（不保證）", each, [year.death_benefit for year in each.years])
+            for each in illustration.scenarios[:1]
+        ]
     return Chart(
         heading=page.say("利益演示圖"),
         unit=page.currency,
@@ -122,6 +123,11 @@ def _chart(page: Writer, illustration: Illustration) -> Chart:
 def _series(page: Writer, name: str, values: list[Decimal | None]) -> Series:
     points = tuple(None if value is None else float(value) for value in values)
     return Series(name=page.say(name), guaranteed=True, values=points)
+
+
+def _not_guaranteed(page: Writer, name: str, scenario: Scenario, values: list[Decimal]) -> Series:
+    named = page.say(name, scenario=page.label("scenario", scenario.code))
+    return Series(name=named, guaranteed=False, values=tuple(float(value) for value in values))
 
 
 def _guaranteed(page: Writer, illustration: Illustration) -> list[Section]:

@@ -60,7 +60,7 @@ FACTS = {
         "urgency_months": 2,
         "annual_budget": 20_800,
     },
-    "completeness": {"gate": "WARN", "missing": ["email", "occupation"]},
+    "completeness": {"gate": "WARN", "missing": ["EMAIL", "OCCUPATION"]},
     "potential": {
         "score": 88,
         "fit": 50,
