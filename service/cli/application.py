@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 #: a file of this folder each, with a function of its name, or with `application`, which has commands of its own
-COMMANDS = ("serve", "work", "migrate", "deploy", "check", "templates", "users", "catalogue", "verify", "demo")
+COMMANDS = ("serve", "work", "migrate", "deploy", "check", "templates", "users", "catalogue", "guide", "verify", "demo")
 
 
 class Commands(TyperGroup):

@@ -1,0 +1,51 @@
+"""`presales guide`"""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from service.cli.files import read_files
+from service.presales.guide.assembly import Assembly
+from service.presales.guide.page import page
+from service.presales.guide.paper import paper
+from service.presales.guide.wording import LANGUAGES
+from service.settings import get_settings
+
+
+class Format(StrEnum):
+    """What the guide is written as."""
+
+    HTML = "html"
+    PDF = "pdf"
+
+
+_WRITERS = {Format.HTML: page, Format.PDF: paper}
+
+
+def guide(
+    out: Annotated[Path, typer.Option("--out", help="Folder to write to; made if it is missing.")],
+    language: Annotated[
+        list[str] | None, typer.Option("--language", help="zh-Hant, zh-Hans or en; again for more. By default all.")
+    ] = None,
+    formats: Annotated[
+        list[Format] | None, typer.Option("--format", help="html or pdf; again for more. By default both.")
+    ] = None,
+    files: Annotated[
+        Path | None, typer.Option("--files", help="Folder of the process.", show_default="PRESALES_BPMN_DIR")
+    ] = None,
+    jurisdiction: Annotated[str, typer.Option("--jurisdiction", help="Whose rules it tells.")] = "CN",
+) -> None:
+    """Write the operating guide, per stage and role, from the diagrams, forms and decision tables."""
+    wanted = language or list(LANGUAGES)
+    if unknown := [each for each in wanted if each not in LANGUAGES]:
+        raise typer.BadParameter(f"Expected one of {', '.join(LANGUAGES)}, but it is {unknown[0]}.")
+    assembly = Assembly(read_files([files or get_settings().bpmn_dir]), jurisdiction)
+    out.mkdir(parents=True, exist_ok=True)
+    for each in wanted:
+        made = assembly.guide(each)
+        for form in formats or list(Format):
+            target = out / f"guide.{each}.{form}"
+            target.write_bytes(_WRITERS[form](made))
+            typer.echo(str(target))

@@ -1,0 +1,100 @@
+"""The decisions of DMN files in words: what each is for, and a sentence for each of its rules."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from service.diagrams.safe_xml import parse
+from service.presales.guide.cells import Column, condition, result
+from service.presales.guide.contents import DecisionInWords, RuleInWords
+from service.presales.guide.wording import Wording
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+ENGLISH = {"name": "name:en", "description": "description:en"}
+
+
+class Tables:
+    """All decisions of the files, by id."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        roots = [parse(name, content) for name, content in files.items() if name.endswith(".dmn")]
+        self._decisions = {each.get("id", ""): each for root in roots for each in _children(root, "decision")}
+
+    def in_words(self, wanted: Iterable[str], words: Wording) -> tuple[DecisionInWords, ...]:
+        """These decisions, each after those that it needs; ids that no file has are left out."""
+        found: dict[str, DecisionInWords] = {}
+        for each in wanted:
+            self._add(each, words, found)
+        return tuple(found.values())
+
+    def name(self, decision_id: str, words: Wording) -> str:
+        """What people call a decision."""
+        decision = self._decisions.get(decision_id)
+        return decision_id if decision is None else _said(decision, "name", decision.get("name"), words)
+
+    def _add(self, decision_id: str, words: Wording, found: dict[str, DecisionInWords]) -> None:
+        decision = self._decisions.get(decision_id)
+        if decision is None or decision_id in found:
+            return
+        for requirement in _children(decision, "informationRequirement"):
+            for needed in _children(requirement, "requiredDecision"):
+                self._add((needed.get("href") or "").lstrip("#"), words, found)
+        table = next(_children(decision, "decisionTable"), None)
+        found[decision_id] = DecisionInWords(
+            id=decision_id,
+            name=_said(decision, "name", decision.get("name"), words),
+            purpose=_said(decision, "description", _child_text(decision, "description"), words),
+            counting="" if table is None else words.word(_counting(table)),
+            rules=() if table is None else tuple(_rules(table, words)),
+        )
+
+
+def _counting(table: "Element") -> str:
+    policy, aggregation = table.get("hitPolicy", "UNIQUE"), table.get("aggregation")
+    return f"{policy}_{aggregation}" if aggregation else policy
+
+
+def _rules(table: "Element", words: Wording) -> Iterator[RuleInWords]:
+    asked = [_column(each, _expression(each), words) for each in _children(table, "input")]
+    told = [_column(each, each.get("name") or "", words) for each in _children(table, "output")]
+    rules = list(_children(table, "rule"))
+    for rule in rules:
+        tests = zip(asked, _cells(rule, "inputEntry"), strict=True)
+        answers = zip(told, _cells(rule, "outputEntry"), strict=True)
+        conditions = [said for column, cell in tests if (said := condition(column, cell, words))]
+        results = [said for column, cell in answers if (said := result(column, cell, words))]
+        form = "if" if conditions else "otherwise" if len(rules) > 1 else "always"
+        joined = words.word("results").join(results) or words.word("null")
+        sentence = words.word(form, conditions=words.word("and").join(conditions), results=joined)
+        yield RuleInWords(sentence, _said(rule, "description", _child_text(rule, "description"), words))
+
+
+def _column(column: "Element", name: str, words: Wording) -> Column:
+    return Column(_said(column, "name", column.get("label") or name, words), name.rpartition(".")[2])
+
+
+def _cells(rule: "Element", kind: str) -> list[str]:
+    return [_child_text(each, "text") for each in _children(rule, kind)]
+
+
+def _said(element: "Element", what: str, drawn: str | None, words: Wording) -> str:
+    """A text of an element, in the language asked for: other languages are its extension properties."""
+    given = {
+        each.get("name"): each.get("value")
+        for holder in _children(element, "extensionElements")
+        for each in holder.iter("{*}property")
+    }
+    return words.drawn(drawn, given.get(ENGLISH[what]))
+
+
+def _expression(column: "Element") -> str:
+    return next((_child_text(each, "text") for each in _children(column, "inputExpression")), "")
+
+
+def _children(element: "Element", name: str) -> Iterator["Element"]:
+    return element.iterchildren(f"{{*}}{name}")
+
+
+def _child_text(element: "Element", name: str) -> str:
+    return next(((each.text or "").strip() for each in _children(element, name)), "")
