@@ -1,10 +1,14 @@
 """S5 to S7 driven alone: what the stages before them leave behind, and what people answer when all goes well."""
 
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
 from handlers.documents.papers import PAPERS
 from service import exact_json
+from service.presales.catalogue import products
+from tests.acceptance.casework import bundled_files
+from tests.acceptance.serving import RunningServer
 from tests.acceptance.stage_variables import CASE, PLAN, TERMS, before_design
 from tests.acceptance.stagework import Stage, StageWork
 
@@ -177,3 +181,17 @@ def compile_file(stage: Stage) -> Stage:
     stage.do("compile_file", "pat", file_checklist={"present": ["client_profile", "quote"]})
     followup = stage.variable("followup")
     return stage.do("plan_followup", "pat", followup=followup)
+
+
+def late_files() -> dict[str, bytes]:
+    """The diagrams of S5 to S7 with what they refer to."""
+    wanted = ("s5_", "s6_", "s7_", "document_signing", "decisions", "forms")
+    return {name: content for name, content in bundled_files().items() if any(part in name for part in wanted)}
+
+
+def product_of(server: RunningServer) -> dict[str, Any]:
+    """The catalogue's entry of the plan's product, as `look_up_product` leaves it."""
+    with server.service.database.begin() as connection:
+        found = products.in_force(connection, PLAN["product_code"], date.fromisoformat(TODAY))
+    assert found is not None
+    return found
