@@ -14,8 +14,11 @@ from service.main import create_service
 from service.presales.catalogue.files import read_catalogues
 from service.presales.catalogue.load import load_catalogues
 from service.settings import Settings
+from tests.acceptance.casework import bundled_files
 from tests.acceptance.driving import Driver
 from tests.acceptance.serving import RunningServer, free_port, serve
+from tests.acceptance.stage_variables import PLAN, before_design
+from tests.acceptance.stagework import StageWork
 
 
 @pytest.fixture(scope="module")
@@ -80,3 +83,24 @@ def catalogue(server):
     with service.database.begin() as connection:
         context = CommandContext(service.runtime, actor, clock.now())
         return load_catalogues(connection, read_catalogues(files), context, bundled=True)
+
+
+@pytest.fixture(scope="module")
+def work(server, http, client, deploy, catalogue):  # noqa: ARG001 - the catalogue must be loaded
+    """S3 and S4 with what they call, and people to work on them."""
+    wanted = ("s3_", "s4_", "document_signing", "decisions", "forms")
+    deploy({name: content for name, content in bundled_files().items() if any(part in name for part in wanted)})
+    yield StageWork(server, http)
+    client.reset_clock()
+
+
+@pytest.fixture
+def design(work):
+    """Starts S3 on a Monday and submits a plan; `plan` changes what it says, the rest what came before."""
+
+    def start(plan=None, **before):
+        work.go("2026-11-23T10:00")
+        stage = work.start("solution_design", before_design(**before))
+        return stage.do("design_plan", "dora", plan=PLAN | (plan or {})).settled()
+
+    return start

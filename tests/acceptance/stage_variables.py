@@ -1,6 +1,5 @@
 """What the stages before S3 and S4 leave behind, for tests that drive these alone: client T01 of the specification."""
 
-from decimal import Decimal
 from typing import Any
 
 CASE = {
@@ -65,6 +64,7 @@ def before_design(**changes: Any) -> dict[str, Any]:
         "needs": NEEDS,
         "needs_analysis": {
             "dime_need": 2_000_000,
+            "existing_sum_insured": 0,
             "gap": 2_000_000,
             "recommended_sum_insured": 2_000_000,
             "premium_budget": 20_000,
@@ -75,13 +75,3 @@ def before_design(**changes: Any) -> dict[str, Any]:
         "documents": {},
         "loops": {},
     } | changes
-
-
-def changed(topic: dict[str, Any], **changes: Any) -> dict[str, Any]:
-    """A topic with some fields changed."""
-    return topic | changes
-
-
-def money(value: Any) -> Decimal:
-    """An amount as a decimal, whatever JSON made of it."""
-    return Decimal(str(value))

@@ -132,3 +132,29 @@ class Stage:
     def _mine(self, what: str, **wanted: Any) -> list[dict[str, Any]]:
         """What a search finds of the stage and the processes that it called."""
         return [each for each in self._work.search(what, wanted) if each["rootProcessInstanceKey"] == self.key]
+
+    def settled(self) -> "Stage":
+        """Itself, once what is due has happened."""
+        self._work.settle()
+        return self
+
+    def done(self, task: dict[str, Any], person: str, **variables: Any) -> None:
+        """Complete one of several open tasks."""
+        answer = self._work.complete(task["userTaskKey"], person, variables)
+        assert answer.status_code == 204, answer.text
+
+    def asked_to_sign(self) -> list[str]:
+        """The types of the papers in the envelope that is open."""
+        assert self.task("sign_envelope")
+        return [each["type"] for each in self.variable("envelope")["items"]]
+
+    def sign(self, who: str = "陳志明") -> "Stage":
+        """Sign what the envelope asks for."""
+        signing = {"decision": "SIGN", "method": "HANDWRITTEN", "signed_by": who}
+        return self.do("sign_envelope", "carl", signing=signing)
+
+    def pass_referrals(self) -> None:
+        """Accept at standard terms whatever was referred."""
+        for task in self.open("record_referral"):
+            result = {"outcome": "STANDARD", "kind": "MEDICAL", "received_on": "2026-12-01", "reference": "U-1"}
+            self.done(task, "uma", referral_result=result)
