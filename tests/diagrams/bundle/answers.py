@@ -1,4 +1,4 @@
-"""What people and jobs answer when all goes well: client T01 of the domain specification, term life."""
+"""What people and jobs answer in S1 and S2 when all goes well: client T01 of the domain specification."""
 
 CASE = {
     "case_no": "PS-20261123-000001",
@@ -45,19 +45,6 @@ FIRST_NEEDS = {
     "engagement": "ASKED_QUOTE",
 }
 SCREENING = {"do_not_contact": False, "fraud_or_aml_hit": False, "data_doubtful": False, "open_complaint": False}
-PLAN = {
-    "product_class": "TERM",
-    "product_name": "示範定期壽險",
-    "purpose": "FAMILY",
-    "sum_insured": 1_000_000,
-    "term_years": 20,
-    "pay_years": 20,
-    "pay_mode": "ANNUAL",
-    "smoker": "NEVER",
-    "special_clause": False,
-    "alternatives": [],
-    "reason": "覆蓋房貸與家庭責任",
-}
 APPROVE = {"decision": "APPROVE", "comment": "同意"}
 RETURN = {"decision": "RETURN", "comment": "請補充"}
 DAY = "2026-11-23"
@@ -104,67 +91,6 @@ ANSWERS = {
     ],
     "review_needs": [{"needs_review": APPROVE}],
     "confirm_needs": [{"needs_confirmation": {"decision": "CONFIRM", "confirmed_on": DAY}}],
-    "design_plan": [{"plan": PLAN}],
-    "review_plan": [{"plan_review": APPROVE}],
-    "arbitrate_plan": [{"plan_arbitration": APPROVE}],
-    "explain_plan": [
-        {"plan_confirmation": {"decision": "ACCEPT", "explained_items": ["COVER", "EXCLUSIONS"], "confirmed_on": DAY}}
-    ],
-    "set_quotation_terms": [
-        {"quotation_terms": {"pay_mode": "ANNUAL", "pay_channel": "BANK_TRANSFER", "funds_source": "SALARY"}}
-    ],
-    "verify_quotation": [{"quotation_check": APPROVE}],
-    "explain_quotation": [
-        {"quotation_confirmation": {"decision": "ACCEPT", "payer_is_applicant": True, "confirmed_on": DAY}}
-    ],
-    "explain_clauses": [
-        {
-            "clause_explanation": {
-                "explained_items": ["COVER", "EXCLUSIONS", "CLAIMS"],
-                "certificate_shown": True,
-                "client_understood": True,
-                "explained_on": DAY,
-            }
-        }
-    ],
-    "take_application": [
-        {
-            "application": {
-                "decision": "SIGN",
-                "id_type": "CN_ID",
-                "id_no": "310101198805010010",
-                "id_valid_until": "2036-05-01",
-                "nationality": "CN",
-                "address": "上海市黃浦區示範路 1 號",
-                "relation_to_insured": "SELF",
-                "beneficiaries": [{"name": "王太太", "relation": "SPOUSE", "order": 1, "share": 100}],
-                "height_cm": 175,
-                "weight_kg": 70,
-                "hospital_two_years": False,
-                "serious_illness": False,
-                "past_decline": False,
-                "payer_account_holder": "王小明",
-                "signed_by": "王小明",
-                "signed_on": DAY,
-            }
-        }
-    ],
-    "review_signed_papers": [{"signing_review": APPROVE}],
-    "answer_questions": [
-        {
-            "communication": {
-                "entries": [{"on": DAY, "method": "PHONE", "topic": "繳費", "answer": "可用銀行轉賬"}],
-                "correct_answers": 5,
-                "client_understood": True,
-            }
-        }
-    ],
-    "compile_file": [{"file_checklist": {"present": ["client_profile", "quote"], "remarks": ""}}],
-    "plan_followup": [{"followup": {"tasks": [{"task": "DELIVERY", "owner": "陳小美", "due": "2026-12-01"}]}}],
-    "review_file": [{"file_review": APPROVE}],
-    "approve_case": [{"approval": APPROVE}],
-    "arbitrate_approval": [{"approval_arbitration": APPROVE}],
-    "confirm_with_client": [{"final_confirmation": {"decision": "CONFIRM", "confirmed_on": DAY}}],
 }
 #: results by service task; papers are made by the walk
 RESULTS = {
@@ -181,6 +107,4 @@ RESULTS = {
             }
         }
     ],
-    "illustrate_plan": [{"illustration": {"annual_premium": 3_550}}],
-    "calculate_premium": [{"premium": {"annual_premium": 3_550, "modal_premium": 3_550, "discount_percent": 0}}],
 }

@@ -154,3 +154,29 @@ def test_the_client_may_withdraw_and_says_why(analyse):
     withdrawn = {"decision": "WITHDRAW", "confirmed_on": "2026-11-23", "reason_code": "PRICE", "reason": "預算有限"}
     walked = analyse(confirm_needs=[{"needs_confirmation": withdrawn}])
     assert (walked.end, closing(walked)) == ("needs_withdrawn", ("WITHDRAWN", "S2", "PRICE"))
+
+
+# --- an owner changes the bundle ----------------------------------------------------------------------------
+
+#: an open complaint and doubtful data bring T01 from 88 to 63
+DOUBTS = {"first_needs": FIRST_NEEDS, "screening": {**SCREENING, "data_doubtful": True, "open_complaint": True}}
+LOWER = {"&gt;= 75": "&gt;= 63", "[55..75[": "[55..63["}
+
+
+@pytest.mark.parametrize(("edit", "tier"), [({}, "B"), (LOWER, "A")])
+def test_a_cut_off_is_a_cell_of_a_table(edit, tier):
+    walked = Walk(Bundle({"potential.dmn": edit}), {"capture_first_needs": [DOUBTS]}, process="client_screening")
+    assert (walked.written["potential"]["score"], walked.written["potential"]["tier"]) == (63, tier)
+
+
+def test_rows_that_overlap_are_an_incident_and_no_guess():
+    overlapping = Bundle({"potential.dmn": {"&gt;= 75": "&gt;= 63"}})
+    with pytest.raises(AssertionError, match="at most one rule to match under hit policy UNIQUE, but rules 1, 2 do"):
+        Walk(overlapping, {"capture_first_needs": [DOUBTS]}, process="client_screening")
+
+
+def test_a_new_question_reaches_the_case_under_its_topic():
+    asked = Bundle({"needs_interview.form": {'"key": "needs.remarks"': '"key": "needs.pets"'}})
+    needs = {**ANSWERS["interview_needs"][0]["needs"], "pets": "一隻狗"}
+    walked = Walk(asked, {"interview_needs": [{"needs": needs}]}, process="needs_analysis", variables=SCREENED)
+    assert walked.written["needs"]["pets"] == "一隻狗"

@@ -18,11 +18,18 @@ Script = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
 class Bundle:
-    """The deployed bundle, as the engine asks for it. `edit` is what an owner changed: new by old text, by file."""
+    """The deployed bundle, as the engine asks for it.
 
-    def __init__(self, edit: Mapping[str, Mapping[str, str]] | None = None) -> None:
+    `edit` is what an owner changed: new by old text, by file. `instead` are diagrams in the place of all stages."""
+
+    def __init__(
+        self,
+        edit: Mapping[str, Mapping[str, str]] | None = None,
+        instead: Mapping[str, bytes] | None = None,
+    ) -> None:
         paths = [path for path in BUNDLE.rglob("*") if path.suffix in (".bpmn", ".dmn", ".form")]
-        files = {path.name: path.read_bytes() for path in paths}
+        files = {path.name: path.read_bytes() for path in paths if instead is None or path.parent.name != "stages"}
+        files |= instead or {}
         for name, changes in (edit or {}).items():
             for old, new in changes.items():
                 assert old.encode() in files[name]
