@@ -11,6 +11,7 @@ from service.demo.reasons import Reasons
 from service.demo.scenario import Scenario, load_scenario
 from service.demo.server import DemoFailed, Server, running_server
 from service.identity import roles
+from service.presales.archive_verification import verify_archive
 
 Say = Callable[[str], None]
 
@@ -77,3 +78,14 @@ def _write_papers(driver: Driver, out: Path, say: Say) -> None:
         (out / paper["fileName"]).write_bytes(driver.paper(paper["documentId"]))
     (out / "papers.json").write_bytes(msgspec.json.format(msgspec.json.encode(papers)))
     say(f"{len(papers)} papers in {out}")
+    _write_archive(driver, out, say)
+
+
+def _write_archive(driver: Driver, out: Path, say: Say) -> None:
+    """Take the archive and check it as anybody would: from the file alone."""
+    file = out / f"{driver.case()['caseNo']}.zip"
+    file.write_bytes(driver.archive())
+    found = verify_archive(file)
+    if not found.is_good:
+        raise DemoFailed(f"Expected an archive that verifies, but {found.findings[0].message}")
+    say(f"presales verify {file}: {found.files} files, {found.signatures} signatures, good")

@@ -82,6 +82,10 @@ class Driver:
         """A paper's file."""
         return _checked(self._client("ops").get(f"/presales/cases/{self.case_key}/documents/{document_id}")).content
 
+    def archive(self) -> bytes:
+        """The archive of the case."""
+        return _checked(self._client("ops").get(f"/presales/cases/{self.case_key}/archive")).content
+
     def decision_table(self, decision_key: str) -> bytes:
         """The file of a decision."""
         return _checked(self._client("ops").get(f"/v2/decision-definitions/{decision_key}/xml")).content
