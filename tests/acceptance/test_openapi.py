@@ -88,6 +88,9 @@ POST /presales/products/search
 GET /presales/products/{}
 GET /presales/products/{}/versions
 GET /presales/forms/{}/json-schema
+GET /presales/notices
+POST /presales/notices/search
+POST /presales/notices/{}/acknowledgement
 POST /presales/quotations:calculate
 POST /presales/needs:calculate
 GET /livez
@@ -139,7 +142,11 @@ def test_every_call_has_an_answer_with_a_schema_and_problems(operations):
 
 
 def test_every_post_put_and_patch_shows_its_body_with_an_example(document, operations):
-    bodiless = {"/v2/clock/reset", "/v2/process-instances/{processInstanceKey}/incident-resolution"}
+    bodiless = {
+        "/v2/clock/reset",
+        "/v2/process-instances/{processInstanceKey}/incident-resolution",
+        "/presales/notices/{noticeKey}/acknowledgement",
+    }
     for (method, path), operation in operations.items():
         if method in ("POST", "PUT", "PATCH") and path not in bodiless:
             assert operation.get("requestBody"), (method, path)
