@@ -116,6 +116,11 @@ class Stage:
         [found] = self._work.search("variables", {"scopeKey": self.key, "name": name})
         return exact_json.decode(found["value"])
 
+    def variables(self) -> dict[str, Any]:
+        """All variables of the stage itself."""
+        found = self._work.search("variables", {"scopeKey": self.key})
+        return {each["name"]: exact_json.decode(each["value"]) for each in found}
+
     def end(self) -> str:
         """The end event that the stage came to."""
         self._work.settle()

@@ -165,4 +165,4 @@ def test_a_heavy_burden_is_confirmed_with_a_signature_of_its_own(design):  # D09
     assert stage.variable("suitability")["affordability"]["result"] == "CONFIRM"
     stage.pass_referrals()
     explain(review(review(stage, person="petra")), ACCEPT)  # D16: over 3 million
-    assert stage.asked_to_sign() == ["plan_confirm", "suitability_report"]
+    assert stage.asked_to_sign() == ["suitability_report", "plan_confirm"]
