@@ -110,8 +110,8 @@ class Signatures(Part):
 Section = Fields | Table | Text | Notice | Exemptions | Copied | Chart | Signatures
 
 
-#: what tells one issue of a paper from another that says the same
-ISSUE = frozenset({"number", "made_on", "verify_url"})
+#: what may differ between papers that say the same: which issue it is, and the letterhead
+_NOT_SAID = frozenset({"number", "made_on", "verify_url", "service_phone", "complaint_phone"})
 
 
 class Content(Part):
@@ -137,10 +137,10 @@ class Content(Part):
         return _canonical(self.model_dump(mode="json"))
 
     def digest(self) -> str:
-        """SHA-256, in hex, of what the paper says: the canonical content without number, date and address.
+        """SHA-256, in hex, of what the paper says: the canonical content without number, date and letterhead.
 
         Its first 16 digits are the content hash of the footer."""
-        return hashlib.sha256(_canonical(self.model_dump(mode="json", exclude=set(ISSUE))).encode()).hexdigest()
+        return hashlib.sha256(_canonical(self.model_dump(mode="json", exclude=set(_NOT_SAID))).encode()).hexdigest()
 
 
 def _canonical(value: object) -> str:

@@ -71,3 +71,12 @@ def test_the_address_on_a_paper_names_number_and_content_hash_and_is_no_part_of_
     elsewhere = dossier.issue("quote", "保費 1070", public_url="https://new.example")
     assert elsewhere == "v1"
     assert len(dossier.documents["quote"].content_sha256) == 64
+
+
+def test_a_new_letterhead_makes_no_new_version(dossier, monkeypatch):
+    dossier.issue("quote", "保費 1070")
+    parameters = dossier.context.parameters
+    texts = parameters.at
+    monkeypatch.setattr(parameters, "at", lambda *given: {**texts(*given), "service_phone": "95599"})
+    assert dossier.issue("quote", "保費 1070") == "v1"
+    assert dossier.issue("quote", "保費 1080") == "v2"
