@@ -17,12 +17,14 @@ def drawing(request):
     return read(request.param, (BUNDLE / request.param).read_bytes())
 
 
-def test_the_bundle_is_the_sheet_and_seven_stages():
+def test_the_bundle_is_the_sheet_seven_stages_and_what_they_call():
     assert DIAGRAMS == [
         "presales.bpmn",
         "stages/document_signing.bpmn",
         "stages/s1_client_screening.bpmn",
         "stages/s2_needs_analysis.bpmn",
+        "stages/s3_plan_assessment.bpmn",
+        "stages/s3_plan_underwriting.bpmn",
         "stages/s3_solution_design.bpmn",
         "stages/s4_quotation.bpmn",
         "stages/s5_risk_disclosure.bpmn",
