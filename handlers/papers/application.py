@@ -105,6 +105,7 @@ def _sections(page: Writer, inputs: ApplicationInputs) -> list[Section]:
             "健康告知",
             ("身高（公分）", answers.height_cm),
             ("體重（公斤）", answers.weight_kg),
+            ("吸菸", page.label("smoker", inputs.plan.smoker)),
             ("過去兩年曾住院", answers.hospital_two_years),
             ("曾患重大疾病", answers.serious_illness),
             ("曾被拒保、延期或加費", answers.past_decline),

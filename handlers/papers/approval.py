@@ -1,8 +1,7 @@
 """S7 售前流程的審批與確認: the approval form, the confirmation letter."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from pydantic import BaseModel
 
@@ -12,9 +11,10 @@ from handlers.documents.papers import PAPERS
 from handlers.documents.writing import NOTHING, Writer
 from handlers.papers.suitability import suitability_elements
 from handlers.papers.topics import Decided, PricedInputs, Route, Terms, Vulnerability
-from handlers.papers.wording import Pair, number_of, price_elements, underwriting_terms
+from handlers.papers.wording import Pair, in_order, number_of, price_elements, underwriting_terms
 from handlers.ports import HandlerContext
 from handlers.registry import handler
+from handlers.topics import IssuedDocument, local
 
 
 class Rated(BaseModel):
@@ -94,7 +94,7 @@ class ConfirmLetterInputs(PricedInputs):
     payment: Payment | None = None
 
 
-@handler("presales.document.approval_form", queue="documents")
+@handler("presales.document.approval_form", queue="documents", reads=("case_history",))
 def issue_approval_form(inputs: ApprovalFormInputs, context: HandlerContext) -> DocumentOutputs:
     """審批單: the dossier, what the rules said, deviations and what mitigates them, who approved at which level."""
     page, review = Writer(inputs.case, context), inputs.plan_review_route or Route()
@@ -111,16 +111,18 @@ def issue_approval_form(inputs: ApprovalFormInputs, context: HandlerContext) -> 
         page.fields("規則結果", *rules(page, inputs)),
         page.fields("適當性", *suitability_elements(page, inputs.suitability)),
         page.table("偏離與緩解措施", ("偏離", "緩解措施"), deviations(page, inputs)),
-        approvals(page, "方案審核（D16）", review, inputs.plan_reviews),
-        approvals(page, "最終審批（D18）", inputs.approval_route, inputs.approvals),
+        approvals(page, "方案審核（D16）", review, inputs.plan_reviews, done("review_plan", inputs, context)),
+        approvals(
+            page, "最終審批（D18）", inputs.approval_route, inputs.approvals, done("approve_case", inputs, context)
+        ),
         page.signatures("簽署", *(page.label("role", role) for role in inputs.approval_route.roles)),
     )
 
 
-def dossier(inputs: ApprovalFormInputs) -> list[Any]:
+def dossier(inputs: ApprovalFormInputs) -> list[IssuedDocument]:
     """The papers the decision rests on: not the form itself, nor what comes after it."""
     later = {"approval_form", "confirm_letter", "process_archive", "closing_letter"}
-    return [each for each in (inputs.documents or {}).values() if each.type not in later]
+    return [each for each in in_order(inputs) if each.type not in later]
 
 
 def rules(page: Writer, inputs: ApprovalFormInputs) -> tuple[Pair, ...]:
@@ -154,18 +156,32 @@ def deviations(page: Writer, inputs: ApprovalFormInputs) -> list[tuple[str, str]
     return rows
 
 
-def approvals(page: Writer, heading: str, route: Route, decided: list[Decided] | None) -> Table:
-    """Who decides in order, and what was decided so far."""
+def done(element_id: str, inputs: ApprovalFormInputs, context: HandlerContext) -> list[tuple[str, str]]:
+    """Who completed the tasks of an element, and when, in order; empty outside of a case."""
+    history = context.records.get("case_history") or {"timeline": []}
+    return [
+        (each["actor"], f"{local(datetime.fromisoformat(each['at']), context, inputs.case):%Y-%m-%d %H:%M}")
+        for each in history["timeline"]
+        if each["type"] == "user_task_completed" and each["elementId"] == element_id
+    ]
+
+
+def approvals(
+    page: Writer, heading: str, route: Route, decided: list[Decided] | None, by: list[tuple[str, str]] | None = None
+) -> Table:
+    """Who decides in order, what was decided so far, by whom and when (`by`; of earlier passes, too)."""
     given = decided or []
+    who = (by or [])[-len(given) :] if given else []
     rows = [
         (
             page.label("role", role),
             page.label("decision", given[at].decision) if at < len(given) else None,
             given[at].comment if at < len(given) else None,
+            *(who[at] if at < len(who) else (None, None)),
         )
         for at, role in enumerate(route.roles)
     ]
-    return page.table(heading, ("角色", "決定", "意見"), rows)
+    return page.table(heading, ("角色", "決定", "意見", "執行者", "時間"), rows)
 
 
 @handler("presales.document.confirm_letter", queue="documents")

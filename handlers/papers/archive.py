@@ -5,7 +5,7 @@ import msgspec
 from handlers.documents.issue import DocumentOutputs, issue
 from handlers.documents.papers import PAPERS
 from handlers.documents.writing import Writer
-from handlers.papers.approval import ApprovalFormInputs, approvals, rules
+from handlers.papers.approval import ApprovalFormInputs, approvals, done, rules
 from handlers.papers.history import History
 from handlers.papers.suitability import suitability_elements
 from handlers.papers.topics import Route
@@ -30,6 +30,7 @@ def issue_process_archive(inputs: ProcessArchiveInputs, context: HandlerContext)
     if context.records.get("case_history") is None:
         raise ValueError("Expected a presales case, but the process runs outside of one. Open a case.")
     page = Writer(inputs.case, context)
+    reviewed, approved = (done(element_id, inputs, context) for element_id in ("review_plan", "approve_case"))
     issued = issue(
         PAPERS["process_archive"],
         inputs,
@@ -37,10 +38,10 @@ def issue_process_archive(inputs: ProcessArchiveInputs, context: HandlerContext)
         page.fields("方案與價格", *price_elements(page, inputs)),
         page.fields("規則結果", *rules(page, inputs)),
         page.fields("適當性", *suitability_elements(page, inputs.suitability)),
-        approvals(page, "方案審核(D16)", inputs.plan_review_route or Route(), inputs.plan_reviews),
-        approvals(page, "最終審批(D18)", inputs.approval_route, inputs.approvals),
+        approvals(page, "方案審核（D16）", inputs.plan_review_route or Route(), inputs.plan_reviews, reviewed),
+        approvals(page, "最終審批（D18）", inputs.approval_route, inputs.approvals, approved),
         page.table(
-            "退回次數(D26)",
+            "退回次數（D26）",
             ("迴圈", "次數"),
             [(page.label("loop", loop), times) for loop, times in (inputs.loops or {}).items()],
             numeric=(1,),

@@ -8,6 +8,7 @@ from handlers.documents.issue import DocumentOutputs, issue
 from handlers.documents.papers import PAPERS
 from handlers.documents.writing import Writer
 from handlers.papers.topics import ClientInputs
+from handlers.papers.wording import in_order
 from handlers.ports import HandlerContext
 from handlers.registry import handler
 
@@ -125,7 +126,7 @@ def issue_comm_log(inputs: CommLogInputs, context: HandlerContext) -> DocumentOu
 def issue_client_file(inputs: ClientFileInputs, context: HandlerContext) -> DocumentOutputs:
     """完整客戶資料檔案: the index of all papers with their SHA-256, and whether the file is complete."""
     page, required = Writer(inputs.case, context), inputs.file_completeness or FileCompleteness()
-    papers = [each for each in (inputs.documents or {}).values() if each.type != "client_file"]
+    papers = [each for each in in_order(inputs) if each.type != "client_file"]
     return issue(
         PAPERS["client_file"],
         inputs,

@@ -70,7 +70,7 @@ class History:
             for each in self._told["signatures"]
         ]
         columns = ("文件", "簽署人", "身分", "方式", "時間", "狀態", "文件 SHA-256")
-        return self._page.table("簽署記錄(D21)", columns, rows)
+        return self._page.table("簽署記錄（D21）", columns, rows)
 
     def _decisions(self) -> Section:
         """One row for each evaluation: what was asked for, and the rules that matched on the way to it."""

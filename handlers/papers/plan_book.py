@@ -4,17 +4,27 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from pydantic import BaseModel
+
 from handlers.documents.content import Chart, Section, Series
 from handlers.documents.issue import DocumentOutputs, issue
 from handlers.documents.papers import PAPERS
 from handlers.documents.writing import Writer
 from handlers.papers.suitability import suitability_elements
-from handlers.papers.topics import Illustration, PlanInputs, PlanOutline, Priority
+from handlers.papers.topics import Illustration, PlanInputs, PlanOutline, Priority, Route
 from handlers.papers.wording import clauses, exclusions, plan_elements, underwriting_terms
 from handlers.ports import HandlerContext
 from handlers.pricing.illustration import Scenario
 from handlers.registry import handler
 from handlers.topics import today
+
+
+class PlanNeed(BaseModel):
+    """D23: which of the client's needs the plan meets."""
+
+    met: bool | None = None
+    need: str | None = None
+    reason: str | None = None
 
 
 class PlanBookInputs(PlanInputs):
@@ -23,6 +33,8 @@ class PlanBookInputs(PlanInputs):
     illustration: Illustration
     plan_outline: PlanOutline | None = None
     need_priorities: list[Priority] | None = None
+    plan_need: PlanNeed | None = None
+    plan_review_route: Route | None = None
 
 
 @handler("presales.document.plan_book", queue="documents")
@@ -58,31 +70,34 @@ def issue_plan_book(inputs: PlanBookInputs, context: HandlerContext) -> Document
             ("預定利率", page.ratio(illustration.basis.interest)),
         ),
         page.text("假設與提示", *page.texts_of("illustration_warnings"), page.text_of("price_changes")),
+        page.signatures("審核", "方案設計師", *(page.label("role", role) for role in _reviewers(inputs))),
     )
 
 
+def _reviewers(inputs: PlanBookInputs) -> list[str]:
+    return inputs.plan_review_route.roles if inputs.plan_review_route else []
+
+
 def _needs(page: Writer, inputs: PlanBookInputs) -> list[Section]:
-    """Each need that was found, and what covers it: this plan, or nothing yet."""
-    items = inputs.plan_outline.items if inputs.plan_outline else []
+    """Each need in the order of recommendation, and what covers it: this plan, or not this plan."""
+    met = inputs.plan_need.need if inputs.plan_need and inputs.plan_need.met else None
     rows = [
         (
-            page.label("need_type", each.need_type),
-            each.reason,
-            page.label("product_class", each.product_class),
-            page.say("本方案") if each.product_class == inputs.plan.product_class else page.say("本方案未涵蓋"),
+            each.order,
+            page.label("need", each.need),
+            page.composed(each.reason),
+            page.say("本方案") if each.need == met else page.say("本方案未涵蓋"),
         )
-        for each in items
+        for each in sorted(inputs.need_priorities or [], key=lambda each: each.order)
     ]
-    wanted = [
-        page.label("need", each.need) for each in sorted(inputs.need_priorities or [], key=lambda each: each.order)
+    why = [
+        page.composed(inputs.plan_need.reason if inputs.plan_need else None),
+        page.shown(inputs.plan.reason),
+        page.shown(inputs.plan_outline.not_covered if inputs.plan_outline else None),
     ]
     return [
-        page.table("各項需求與對應的保障", ("需求", "理由", "產品類型", "由何者保障"), rows),
-        page.text(
-            "為何適合",
-            page.say("需求順序（D05）：{needs}", needs=page.say.listed(wanted)),
-            page.shown(inputs.plan.reason),
-        ),
+        page.table("各項需求與對應的保障（D05、D23）", ("順序", "需求", "理由", "由何者保障"), rows, numeric=(0,)),
+        page.fields("為何適合", *zip(("方案與需求", "設計理由", "未涵蓋的風險"), why, strict=True)),
     ]
 
 

@@ -11,6 +11,7 @@ from handlers.documents.writing import Writer
 from handlers.papers.topics import ClientInputs, Decided
 from handlers.ports import HandlerContext
 from handlers.registry import handler
+from handlers.topics import Applicant
 
 
 class Contact(BaseModel):
@@ -70,9 +71,16 @@ class Sampled(BaseModel):
     reason: str | None = None
 
 
+class Client(Applicant):
+    """Who applies, and what the client would not say."""
+
+    refused: list[str] | None = None
+
+
 class ClientProfileInputs(ClientInputs):
     """What the preliminary client file is made from."""
 
+    applicant: Client
     contact: Contact
     first_needs: FirstNeeds
     completeness: Completeness | None = None
@@ -121,12 +129,14 @@ def issue_client_profile(inputs: ClientProfileInputs, context: HandlerContext) -
             ("受扶養人數", applicant.dependants),
             ("房貸", applicant.has_mortgage),
             ("已有保額", page.money(applicant.existing_sum_insured)),
+            ("客戶不願提供", page.labels("refused", applicant.refused)),
         ),
         page.fields(
             "初步需求",
             ("需求類型", page.labels("need_type", needs.need_types)),
             ("偏好", needs.preference),
             ("需求明確度", page.label("need_clarity", needs.need_clarity)),
+            ("參與程度", page.label("engagement", needs.engagement)),
             ("對保險的認知（1 至 5）", needs.awareness),
             ("預計期間（月）", needs.urgency_months),
             ("年度預算", page.money(needs.annual_budget)),

@@ -29,6 +29,7 @@ class Plan(Cover):
     """The plan as designed."""
 
     product_code: str | None = None
+    smoker: str | None = None
     alternatives: list[Alternative] | None = None
 
 

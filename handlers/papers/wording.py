@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from handlers.documents.issue import DocumentInputs
+from handlers.documents.papers import PAPERS
 from handlers.documents.writing import NOTHING, Writer
 from handlers.papers.topics import Plan, PlanInputs, Price, PricedInputs, Terms
 from handlers.products import Clause
+from handlers.topics import IssuedDocument
 
 #: classes whose benefits are in part not guaranteed: the law has the client copy a sentence by hand
 NEW_TYPE = frozenset({"PAR", "UL", "ILP"})
@@ -105,3 +108,9 @@ def number_of(inputs: PlanInputs, kind: str) -> str:
     """The number of the newest version of another paper."""
     issued = (inputs.documents or {}).get(kind)
     return issued.number if issued else NOTHING
+
+
+def in_order(inputs: DocumentInputs) -> list[IssuedDocument]:
+    """The newest papers of the case in the order of the register."""
+    issued = inputs.documents or {}
+    return [issued[kind] for kind in PAPERS if kind in issued]

@@ -27,7 +27,7 @@ COMPOSED = [
     HANDLERS / "pricing" / "life.py",
 ]
 #: decision tables whose texts stand on papers
-TABLES = ["suitability", "quotation", "discount", "due_diligence", "potential", "needs"]
+TABLES = ["suitability", "quotation", "discount", "due_diligence", "potential", "needs", "plan_need"]
 ENTRIES = list(polib.pofile(str(MESSAGES)))
 ENGLISH = {(entry.msgctxt or "", entry.msgid): entry.msgstr for entry in ENTRIES}
 CODES = tomllib.loads(LABELS.read_text("utf-8"))

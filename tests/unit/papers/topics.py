@@ -111,6 +111,7 @@ FACTS = {
         {"order": 1, "need": "TERM_LIFE", "reason": "有受撫養人或負債，身故保障有缺口"},
         {"order": 2, "need": "EDUCATION", "reason": None},
     ],
+    "plan_need": {"met": True, "need": "TERM_LIFE", "reason": "方案滿足身故保障需求"},
     "plan_outline": {
         "items": [
             {
@@ -135,6 +136,7 @@ FACTS = {
         "term_years": 20,
         "pay_years": 20,
         "pay_mode": "ANNUAL",
+        "smoker": "NEVER",
         "riders": [{"code": "ACCIDENT_DEATH", "sum_insured": 500_000}, {"code": "WAIVER"}],
         "alternatives": [{"name": "精簡方案", "sum_insured": 500_000, "term_years": 20, "pay_years": 10}],
         "reason": "以房貸期間為準，保障家人生活",
@@ -256,6 +258,13 @@ QUESTIONS = [
         "options": {"DOG": {"zh-Hant": "養狗", "en": "Dog"}},
     }
 ]
+#: the first approval was returned, so that the last two count
+HISTORY = {
+    "timeline": [
+        {"type": "user_task_completed", "elementId": "approve_case", "actor": actor, "at": f"2026-11-22T0{hour}:30:00Z"}
+        for hour, actor in enumerate(("lena", "lee", "cora"), 1)
+    ]
+}
 #: in the order of the path, so that each rests on those before it
 PAPERS = [
     "client_profile",
@@ -294,7 +303,7 @@ def context_of(**others):
         headers={},
         now=datetime(2026, 11, 22, 20, 0, tzinfo=UTC),  # 23 November in Shanghai
         parameters=PARAMETERS,
-        records={"questions": QUESTIONS},
+        records={"questions": QUESTIONS, "case_history": HISTORY},
         public_url="https://verify.example.com",
         **others,
     )
