@@ -102,6 +102,14 @@ def test_a_client_who_ends_is_closed_as_unsuitable(mismatch):
     }
 
 
+def test_the_end_is_an_end_also_after_an_earlier_return(design):
+    stage = design({"term_years": 13, "pay_years": 13}, need_priorities=[])
+    again(stage)
+    stage.do("advise_client", stop_decision=STOP | {"decision": "END"})
+    assert stage.end() == "plan_unsuitable"
+    assert stage.own("closing")["reason_code"] == "NEED_NOT_MET"
+
+
 def test_what_cannot_be_paid_cannot_be_insisted_on(design):  # D09: more than the disposable income
     stage = design(
         {"product_code": "DEMO-ENDOWMENT", "term_years": 10, "pay_years": 10},
