@@ -50,12 +50,14 @@ def pytest_configure(config: pytest.Config) -> None:
         folder = Path(tempfile.mkdtemp(prefix="presales-tests-"))
         folder.chmod(0o755)  # the account that runs the server must get there
         os.environ[_FOLDER] = str(folder)
+        os.environ["PRESALES_SIGNING_KEY_FILE"] = str(folder / "signing-key.pem")  # and not the project's data folder
         config.add_cleanup(lambda: _remove(folder))
 
 
 def _remove(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     os.environ.pop(_FOLDER, None)
+    os.environ.pop("PRESALES_SIGNING_KEY_FILE", None)
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from service.api.routes import verification
 from service.cli.verify import verify
 from service.main import create_service
 from service.settings import Settings
@@ -379,6 +380,14 @@ def test_people_get_a_page_in_their_language(http, case, language, said):
     assert answer.headers["cache-control"] == "no-store"
     assert said in answer.text
     assert http.get("/verify/<script>", headers=headers).text.count("<script") == 0
+
+
+def test_many_who_ask_at_once_are_told_to_come_back(http, case):
+    paper = case.papers()["F01-v2"]
+    with verification.AT_ONCE, verification.AT_ONCE:
+        busy = standing(http, paper)
+    assert (busy.status_code, busy.headers["retry-after"]) == (503, "1")
+    assert standing(http, paper).status_code == 200
 
 
 def test_the_address_is_on_the_paper(case):

@@ -113,6 +113,12 @@ def test_without_or_with_wrong_credentials_nobody_is_let_in(server):
             assert stranger.get("/v2/topology").status_code == 401
 
 
+def test_whoever_holds_a_paper_needs_no_credentials_to_verify_it(server):
+    with server.http() as nobody:
+        assert nobody.get("/verify/F08-PS-20261123-000001-v1").json()["result"] == "UNKNOWN"
+        assert nobody.get("/verify").status_code == 200
+
+
 def test_a_password_that_was_accepted_once_does_not_open_to_others(server, as_user):
     assert as_user("mei").get("/v2/topology").status_code == 200
     with server.http(auth=("mei", "wrong")) as stranger:

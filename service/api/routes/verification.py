@@ -24,7 +24,8 @@ from service.presales.local_signatures import LocalSignatures
 from service.presales.paper_verification import PaperStanding, Standing, standing
 
 router = APIRouter(prefix="/verify", tags=["Verification"], route_class=ExactRoute)
-_AT_ONCE = BoundedSemaphore(2)
+#: answers that are looked up at once
+AT_ONCE = BoundedSemaphore(2)
 _HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
@@ -88,13 +89,13 @@ def verify_paper(
     content_hash: Annotated[str, Query(alias="hash", description="The content hash that is printed on it.")] = "",
 ) -> Response:
     """Whether a paper is good. For everybody who holds it; without its hash the answer is UNKNOWN."""
-    if not _AT_ONCE.acquire(blocking=False):
+    if not AT_ONCE.acquire(blocking=False):
         raise ResourceExhausted
     try:
         with service_of(request).database.read() as connection:
             found = standing(connection, number, content_hash.strip().lower())
     finally:
-        _AT_ONCE.release()
+        AT_ONCE.release()
     if "text/html" in request.headers.get("accept", ""):
         words = words_for(request.headers.get("accept-language", ""), found.language)
         return HTMLResponse(_page(number, found, words), headers=_HEADERS)
