@@ -4,18 +4,16 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from service.worker.sweep import sweep_stage_limits
-from service.worker.worker import Worker
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 class Traveller:
-    """`worker` does what a worker of the service does, when it is asked to; none of its own is running."""
+    """Goes where it is told. No worker is running: what one would tell people is told when the traveller arrives."""
 
     def __init__(self, server, http):
         self.service = server.service
         self.http = http
-        self.worker = Worker(server.service.database, server.service.runtime, threads=1)
 
     def go(self, local):
         """Go to a time in Shanghai, and tell people what is due then; answer how many notices that made."""
