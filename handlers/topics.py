@@ -99,6 +99,15 @@ class Cover(BaseModel):
     reason: str | None = None
 
 
+class Vulnerability(BaseModel):
+    """Whether a client needs special care, why, and what is done about it (D24)."""
+
+    vulnerable: bool = False
+    grounds: list[str] = []
+    measures: list[str] = []
+    thinking_days: int | None = None
+
+
 class IssuedDocument(BaseModel):
     """What the case remembers of the newest version of a paper.
 

@@ -130,6 +130,7 @@ class Content(Part):
     verify_url: str = ""
     service_phone: str = ""
     complaint_phone: str = ""
+    large_print: bool = False
     sections: tuple[Section, ...]
 
     def canonical(self) -> str:

@@ -8,20 +8,26 @@ from handlers.documents.render import render_pdf
 from handlers.documents.validity import is_current
 from handlers.documents.writing import Writer
 from handlers.ports import HandlerContext
-from handlers.topics import Case, IssuedDocument, Owner, today
+from handlers.topics import Case, IssuedDocument, Owner, Vulnerability, today
 
 
 class DocumentInputs(BaseModel):
-    """What every document handler reads: the case, who sells, and which papers it has so far."""
+    """What every document handler reads: the case, who sells, what care the client needs, the papers so far."""
 
     case: Case
     seller: Owner | None = None
+    vulnerability: Vulnerability | None = None
     documents: dict[str, IssuedDocument] | None = None
 
     @property
     def sold_by(self) -> Owner:
         """Who sells: the owner of the case, unless somebody else was assigned."""
         return self.seller or self.case.owner
+
+    @property
+    def large_print(self) -> bool:
+        """Whether the client has been promised papers in large print (D24)."""
+        return self.vulnerability is not None and "LARGE_PRINT" in self.vulnerability.measures
 
 
 class DocumentOutputs(BaseModel):
@@ -69,6 +75,7 @@ def _content(
         service_phone=page.text_of("service_phone"),
         complaint_phone=page.text_of("complaint_phone"),
         made_on=today(context, case),
+        large_print=inputs.large_print and not paper.internal,
         sections=sections,
     )
     if not context.public_url:

@@ -10,7 +10,7 @@ from handlers.documents.issue import DocumentOutputs, issue
 from handlers.documents.papers import PAPERS
 from handlers.documents.writing import NOTHING, Writer
 from handlers.papers.suitability import suitability_elements
-from handlers.papers.topics import Decided, PricedInputs, Route, Terms, Vulnerability
+from handlers.papers.topics import Decided, PricedInputs, Route, Terms
 from handlers.papers.wording import Pair, in_order, number_of, price_elements, underwriting_terms
 from handlers.ports import HandlerContext
 from handlers.registry import handler
@@ -82,7 +82,6 @@ class ApprovalFormInputs(PricedInputs):
     due_diligence: Diligence | None = None
     file_completeness: Files | None = None
     recording_mode: Recording | None = None
-    vulnerability: Vulnerability | None = None
     stop_decision: StopDecision | None = None
 
 
@@ -146,7 +145,7 @@ def deviations(page: Writer, inputs: ApprovalFormInputs) -> list[tuple[str, str]
     rows = []
     advised = inputs.suitability is not None and inputs.suitability.stop.advised
     if advised and inputs.stop_decision and inputs.stop_decision.decision == "INSIST":
-        rows.append((page.say("建議終止後客戶堅持投保"), page.say("已書面告知風險，客戶簽署確認；須 L2 審批")))
+        rows.append((page.say("建議終止後客戶堅持投保"), page.say("已書面告知風險，客戶簽署自願投保聲明")))
     if inputs.vulnerability and inputs.vulnerability.vulnerable:
         rows.append((page.say("弱勢客戶"), page.labels("care", inputs.vulnerability.measures)))
     if inputs.underwriting and inputs.underwriting.substandard:

@@ -10,9 +10,10 @@ from handlers.documents.issue import DocumentOutputs, issue
 from handlers.documents.papers import PAPERS
 from handlers.documents.writing import Writer
 from handlers.needs.calculation import Needs, NeedsAnalysis
-from handlers.papers.topics import ClientInputs, PlanOutline, Priority, RiskProfile, Vulnerability
+from handlers.papers.topics import ClientInputs, PlanOutline, Priority, RiskProfile
 from handlers.ports import HandlerContext
 from handlers.registry import handler
+from handlers.topics import Vulnerability
 
 NOTHING = Decimal(0)
 
@@ -31,7 +32,6 @@ class NeedsReportInputs(ClientInputs):
     needs: Interview
     risk_profile: RiskProfile
     needs_analysis: NeedsAnalysis
-    vulnerability: Vulnerability | None = None
     need_priorities: list[Priority] | None = None
 
 

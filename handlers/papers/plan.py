@@ -11,10 +11,11 @@ from handlers.documents.issue import DocumentOutputs, issue
 from handlers.documents.papers import PAPERS
 from handlers.documents.writing import Writer
 from handlers.papers.suitability import affordability_findings, stop_elements, suitability_elements
-from handlers.papers.topics import Alternative, Plan, PlanInputs, RiskProfile, Vulnerability
+from handlers.papers.topics import Alternative, Plan, PlanInputs, RiskProfile
 from handlers.papers.wording import number_of, plan_elements, product_name, riders, underwriting_terms
 from handlers.ports import HandlerContext
 from handlers.registry import handler
+from handlers.topics import Vulnerability
 
 
 class PlanConfirmation(BaseModel):
@@ -45,7 +46,6 @@ class SuitabilityReportInputs(PlanInputs):
     """What the suitability report is made from."""
 
     risk_profile: RiskProfile | None = None
-    vulnerability: Vulnerability | None = None
     stop_decision: StopDecision | None = None
 
 

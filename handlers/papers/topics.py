@@ -140,15 +140,6 @@ class RiskProfile(BaseModel):
     lines: list[dict[str, Any]] = []
 
 
-class Vulnerability(BaseModel):
-    """D24."""
-
-    vulnerable: bool = False
-    grounds: list[str] = []
-    measures: list[str] = []
-    thinking_days: int | None = None
-
-
 class Priority(BaseModel):
     """One need in the order of recommendation (D05)."""
 

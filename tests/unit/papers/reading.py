@@ -42,3 +42,24 @@ def without(text, data):
     for each in sorted({plain(each) for each in data if HAN.search(each)}, key=len, reverse=True):
         text = text.replace(each, "")
     return text
+
+
+def beyond_the_margins(pdf, margin=50):
+    """Texts that begin or end outside of the page's side margins (points), or below its lower edge."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        for page in document:
+            width, _ = page.get_size()
+            text = page.get_textpage()
+            for at in range(text.count_rects()):
+                left, bottom, right, top = text.get_rect(at)
+                if left < margin or right > width - margin or bottom < 0:
+                    yield text.get_text_bounded(left, bottom, right, top)
+
+
+def size_of(pdf, words):
+    """The height in points of where the words stand first."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        text = document[0].get_textpage()
+        at, _ = text.search(words).get_next()
+        _, bottom, _, top = text.get_charbox(at, loose=True)
+        return top - bottom

@@ -1,0 +1,63 @@
+"""How papers are set: nothing runs over the margins, long tables repeat their header, clients get large print."""
+
+import pytest
+
+from tests.unit.papers.reading import beyond_the_margins, pages_of, size_of
+from tests.unit.papers.topics import PAPERS, case_of, issue_all
+
+LARGE_PRINT = {"vulnerable": True, "grounds": ["AGE_65"], "measures": ["LARGE_PRINT"], "thinking_days": 2}
+
+
+def case_in_large_print(**others):
+    return case_of(**others) | {"vulnerability": LARGE_PRINT}
+
+
+@pytest.fixture(scope="module")
+def every_kind():
+    return {
+        "term": issue_all(case_of("TERM")),
+        "participating": issue_all(case_of("PAR", "en")),
+        "linked": issue_all(case_of("ILP", "zh-Hans")),
+        "large": issue_all(case_in_large_print(language="en")),
+    }
+
+
+@pytest.mark.parametrize("kind", PAPERS)
+def test_nothing_runs_over_the_margins(every_kind, kind):
+    for papers in every_kind.values():
+        assert list(beyond_the_margins(papers[kind])) == []
+
+
+def test_a_table_that_breaks_repeats_its_header(every_kind):
+    pages = pages_of(every_kind["participating"]["plan_book"])
+    of_table = [page for page in pages if "Cashvalue(endofyear)" in page or "accountvalue" in page]
+    assert len(of_table) > 4
+    assert all("Policyyear" in page for page in of_table)
+
+
+def test_each_assumed_return_is_marked_as_not_guaranteed(every_kind):
+    text = "".join(pages_of(every_kind["participating"]["plan_book"]))
+    assert text.count("NOTguaranteed:") == text.count("Noneofthefollowingamountsisguaranteed") == 3
+    assert "(notguaranteed)" in text
+
+
+def test_a_product_without_guarantees_says_so(every_kind):
+    text = "".join(pages_of(every_kind["linked"]["plan_book"]))
+    assert "下列演示均为不保证利益" in text
+    assert "保证利益演示:低档" in text
+
+
+def test_buyers_of_new_types_copy_a_sentence_by_hand(every_kind):
+    assert "本人已阅读保险条款" in "".join(pages_of(every_kind["linked"]["risk_ack"]))
+    assert "Tobecopied" in "".join(pages_of(every_kind["participating"]["risk_ack"]))
+    assert "抄錄" not in "".join(pages_of(every_kind["term"]["risk_ack"]))
+
+
+def test_clients_who_need_it_get_large_print_and_staff_do_not():
+    ordinary, large = (
+        issue_all(facts, ["quote", "approval_form"])
+        for facts in (case_of(language="en"), case_in_large_print(language="en"))
+    )
+    words = "Policyholder and insured"
+    assert size_of(large["quote"], words) == pytest.approx(size_of(ordinary["quote"], words) * 13 / 9.5, rel=0.02)
+    assert size_of(large["approval_form"], words) == size_of(ordinary["approval_form"], words)
