@@ -70,6 +70,11 @@ class Edge:
         with self.service.database.read() as connection:
             return query(connection, *arguments, **options)
 
+    def read_at_once(self, query: Callable[..., Result], *arguments: Any) -> Result:
+        """As `read`, but all statements of the query see the same moment."""
+        with self.service.database.snapshot() as connection:
+            return query(connection, *arguments)
+
     def run(
         self,
         perform: Callable[[Connection, Command, CommandContext], Result],

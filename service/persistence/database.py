@@ -44,6 +44,7 @@ class Database:
             },
         )
         self._autocommit = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._one_moment = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
@@ -66,6 +67,16 @@ class Database:
 
         Raises ResourceExhausted if the database does not answer."""
         with _refusals(), self._autocommit.connect() as connection:
+            if self._pinnable_clock:
+                _read_clock(connection)
+            yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection for queries that must agree with each other: all of them see the same moment.
+
+        Raises ResourceExhausted if the database does not answer."""
+        with _refusals(), self._one_moment.connect() as connection, connection.begin():
             if self._pinnable_clock:
                 _read_clock(connection)
             yield connection

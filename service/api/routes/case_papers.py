@@ -143,7 +143,7 @@ def get_archive(case: Case, edge: Archivist) -> Response:
     `presales verify` checks it offline. Who took it is in the timeline."""
     key = edge.read(cases.key_of, case)
     now = clock.now()
-    told = edge.read(history, key, now)
+    told = edge.read_at_once(history, key, now)
     edge.run(_taken, key)
     content = partial(edge.read, case_documents.content)
     pieces = archive(told, content, LocalSignatures(edge.service.settings.signing_key), now)

@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import DBAPIError
 
 from service import clock
 from service.errors import ResourceExhausted
@@ -23,6 +24,19 @@ def test_a_block_that_raises_leaves_nothing(database):
         raise RuntimeError("no")
     with database.read() as connection:
         assert connection.execute(text("SELECT to_regclass('kept')")).scalar() is None
+
+
+def test_the_queries_of_a_snapshot_see_one_moment_and_change_nothing(database):
+    count = text("SELECT count(*) FROM case_number")
+    with database.snapshot() as connection:
+        assert connection.execute(count).scalar() == 0
+        with database.begin() as other:
+            other.execute(text("INSERT INTO case_number (day, last) VALUES ('2026-11-23', 1)"))
+        assert connection.execute(count).scalar() == 0
+        with pytest.raises(DBAPIError, match="read-only"):
+            connection.execute(text("DELETE FROM case_number"))
+    with database.read() as connection:
+        assert connection.execute(count).scalar() == 1
 
 
 @pytest.mark.parametrize("number", ["0.1", "1.10", "123456789012345678901234567890.123456789", "1E+2", "-7"])
