@@ -32,8 +32,8 @@ class Step:
     #: goal, steps, cautions: heading and text
     says: tuple[tuple[str, str], ...]
     facts: tuple[tuple[str, tuple[str, ...]], ...]
-    #: ids of the decisions that it takes
-    decisions: tuple[str, ...]
+    #: id and name of the decisions that it takes
+    decisions: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

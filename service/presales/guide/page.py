@@ -26,7 +26,7 @@ def page(guide: Guide) -> bytes:
             E.nav(*_navigation(guide)),
             E.main(
                 E.header(E.h1(guide.title), E.p(guide.purpose), E.p(CLASS("edition"), guide.edition)),
-                *(_chapter(each) for each in guide.chapters),
+                *(_chapter(each, guide) for each in guide.chapters),
                 E.section(CLASS("roles"), E.h2(guide.words["roles"], id="roles"), *_roles(guide)),
             ),
         ),
@@ -42,35 +42,35 @@ def _navigation(guide: Guide) -> Iterator[Any]:
     yield E.ul(*(E.li(E.a(each.name, href=f"#role-{each.role}")) for each in guide.roles))
 
 
-def _chapter(chapter: Chapter) -> Any:
+def _chapter(chapter: Chapter, guide: Guide) -> Any:
     section = E.section(CLASS("chapter"), E.h2(chapter.name, id=chapter.id))
     if chapter.says or chapter.facts:
         section.append(_facts([*((head, [text]) for head, text in chapter.says), *chapter.facts]))
     for sheet in chapter.sheets:
-        section.extend(_sheet(sheet, chapter))
+        section.extend(_sheet(sheet, chapter, guide))
     section.extend(_decision(each) for each in chapter.decisions)
     return section
 
 
-def _sheet(sheet: Sheet, chapter: Chapter) -> Iterator[Any]:
+def _sheet(sheet: Sheet, chapter: Chapter, guide: Guide) -> Iterator[Any]:
     if sheet.name != chapter.name:
         yield E.h3(sheet.name, id=f"sheet-{sheet.id}")
     if sheet.purpose:
         yield E.p(sheet.purpose)
     for part in sheet.parts:
-        yield _part(part)
+        yield _part(part, guide)
 
 
-def _part(part: RolePart) -> Any:
-    return E.div(CLASS("part"), E.h4(part.name), *(_step(each) for each in part.steps))
+def _part(part: RolePart, guide: Guide) -> Any:
+    return E.div(CLASS("part"), E.h4(part.name), *(_step(each, guide) for each in part.steps))
 
 
-def _step(step: Step) -> Any:
-    head = E.h5(step.name, E.span(CLASS("kind"), step.kind), id=f"step-{step.id}")
-    article = E.article(CLASS("step"), head, _facts([*((title, [text]) for title, text in step.says), *step.facts]))
-    if step.decisions:
-        article.append(E.p(CLASS("links"), *(E.a("→", href=f"#{each}") for each in step.decisions)))
-    return article
+def _step(step: Step, guide: Guide) -> Any:
+    facts = _facts([*((title, [text]) for title, text in step.says), *step.facts])
+    for decision, name in step.decisions:
+        facts.append(E.dt(guide.words["decides"]))
+        facts.append(E.dd(E.a(name, href=f"#{decision}")))
+    return E.article(CLASS("step"), E.h5(step.name, E.span(CLASS("kind"), step.kind), id=f"step-{step.id}"), facts)
 
 
 def _decision(decision: DecisionInWords) -> Any:

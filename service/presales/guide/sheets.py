@@ -108,7 +108,7 @@ class Sheets:
             kind=self._words.word(f"kind_{node.type.name}"),
             says=self.says(node.documentation, node.properties),
             facts=tuple(self._facts(node)),
-            decisions=(decision,) if decision else (),
+            decisions=((decision, self._tables.name(decision, self._words)),) if decision else (),
         )
 
     def _facts(self, node: Node) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -116,13 +116,12 @@ class Sheets:
         if task is not None and task.form is not None and (form := self._forms.get(task.form.form_id or "")):
             yield words.word("fields"), tuple(self._fields(form))
         if task is not None and task.review_of:
-            yield words.word("reviews"), tuple(self._names.get(each, each) for each in task.review_of)
+            reviewed = words.word("list").join(self._names.get(each, each) for each in task.review_of)
+            yield words.word("reviews"), (reviewed, words.word("others"))
         if awaited := node.properties.get("awaits"):
             yield words.word("awaits"), (words.word(f"awaits_{awaited}"),)
         if paper := paper_of(node):
             yield words.word("issues"), (words.paper(paper),)
-        if decision := self._decision(node):
-            yield words.word("decides"), (self._tables.name(decision, words),)
         if node.called_element is not None:
             called = node.called_element.process_id
             yield words.word("calls"), (self._names.get(called, called),)
