@@ -2,20 +2,12 @@
 
 import pytest
 
-from tests.acceptance.late_stages import CLIENT, MONDAY, SELLER, accepted_quotation, issued, late_files, sign, signature
-from tests.acceptance.stagework import StageWork
+from tests.acceptance.late_stages import CLIENT, MONDAY, SELLER, accepted_quotation, issued, sign, signature
 
 SCOPE = ["agent_report", "application", "exclusion_ack", "payment_authorisation", "purchase_notice", "risk_ack"]
 #: D21, steps 6 to 11
 IN_ORDER = ["purchase_notice", "exclusion_ack", "risk_ack", "application", "payment_authorisation", "agent_report"]
 PAPERS = [*SCOPE, "risk_notice"]
-
-
-@pytest.fixture(scope="module")
-def work(server, http, client, deploy):
-    deploy(late_files())
-    yield StageWork(server, http)
-    client.reset_clock()
 
 
 @pytest.fixture

@@ -10,15 +10,13 @@ from tests.acceptance.late_stages import (
     SELLER,
     TODAY,
     accepted_quotation,
+    closing,
     issued,
-    late_files,
-    product_of,
     sign,
     signature,
     signed_papers,
 )
 from tests.acceptance.stage_variables import APPLICANT, CASE, PLAN
-from tests.acceptance.stagework import StageWork
 
 PASSED = {"result": "PASSED", "recording_id": "R-1", "recorded_on": TODAY, "nodes": ["CERTIFICATE"]}
 FAILED = {"result": "FAILED", "recording_id": "R-1", "recorded_on": TODAY, "comment": "客戶未入鏡"}
@@ -31,18 +29,6 @@ EXAMINED = {
     "lists_checked": ["SANCTIONS", "PEP", "ADVERSE_MEDIA"],
     "comment": "來源清楚",
 }
-
-
-@pytest.fixture(scope="module")
-def work(server, http, client, deploy, catalogue):  # noqa: ARG001 - the catalogue must be loaded
-    deploy(late_files())
-    yield StageWork(server, http)
-    client.reset_clock()
-
-
-@pytest.fixture(scope="module")
-def product(server, work):  # noqa: ARG001 - after the catalogue
-    return product_of(server)
 
 
 @pytest.fixture
@@ -62,11 +48,6 @@ def explain(stage, **changes):
 
 def apply(stage, **changes):
     return stage.do("take_application", "carl", application=APPLICATION | changes)
-
-
-def closing(stage):
-    end = stage.own("closing")
-    return end["outcome"], end["stage"], end["reason_code"]
 
 
 def test_papers_are_explained_applied_for_signed_and_reviewed(disclosure):
