@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-from handlers.calendar import BusinessCalendar
+from handlers.calendar import BusinessCalendar, InvalidCalendar
 from handlers.ports import Parameters
 from service.changes import Changes, DecisionEvaluated
 from service.commands.instance_work import InstanceWork
@@ -63,6 +63,12 @@ class StageWatch:
 
     def __call__(self, work: InstanceWork) -> None:
         """Bring the clocks of the case to where it stands now."""
+        try:
+            self._watch(work)
+        except InvalidCalendar as error:  # a calendar that is gone must not hold up the case
+            _log.error("stage_clock_left", process_instance_key=work.facts.root_key, reason=str(error))
+
+    def _watch(self, work: InstanceWork) -> None:
         stages = _stages(work)
         clocks = {row["key"]: StageClock.of(row) for row in work.stage_clocks}
         written = _Written()
@@ -133,8 +139,11 @@ class StageWatch:
                 task["due_date"] = clock.due_at(self._calendar(work, clock.jurisdiction))
 
     def _calendar(self, work: InstanceWork, jurisdiction: str) -> BusinessCalendar:
-        """The business calendar in force. Raises KeyError if the jurisdiction has none, InvalidCalendar."""
-        return BusinessCalendar.of(self._parameters.at("calendar", jurisdiction, work.context.now.date()))
+        """The business calendar in force. Raises InvalidCalendar, also if the jurisdiction has none."""
+        try:
+            return BusinessCalendar.of(self._parameters.at("calendar", jurisdiction, work.context.now.date()))
+        except KeyError as error:
+            raise InvalidCalendar(str(error.args[0])) from error
 
 
 def _warn_of_unknown_days(clock: StageClock, calendar: BusinessCalendar) -> None:

@@ -8,6 +8,9 @@ from service.diagrams.elements.user_task import EXCLUDED_USERS, REVIEW_OF
 from service.diagrams.lint.rule import Finding, Sheet, rule
 from service.diagrams.lint.timers import DATE, is_date
 
+#: extension property: whom outside the company a task waits for
+AWAITS = "awaits"
+OUTSIDE = ("CLIENT", "THIRD_PARTY")
 PRIORITY = re.compile(r"\d{1,2}|100")
 
 
@@ -120,6 +123,19 @@ def reviewed(sheet: Sheet) -> Iterator[Finding]:
                     f"Expected {REVIEW_OF} to name another user task, but {name} is none.",
                     "Write the ids of the tasks that are reviewed, separated by commas.",
                 )
+
+
+@rule("awaits")
+def awaited(sheet: Sheet) -> Iterator[Finding]:
+    """Whom outside a user task waits for is the client or a third party: the stage's clock stands still then."""
+    for task in sheet.all("userTask"):
+        whom = properties(task).get(AWAITS)
+        if whom is not None and whom not in OUTSIDE:
+            yield Finding(
+                task,
+                f"Expected {AWAITS} to be {' or '.join(OUTSIDE)}, but it is '{whom}'.",
+                "Choose one of them, or remove the property if the task is ours to do.",
+            )
 
 
 @rule("interrupting-start", "warning")
