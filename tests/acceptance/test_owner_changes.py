@@ -12,6 +12,7 @@ from tests.acceptance.casework import Casework, bundled_files
 from tests.acceptance.serving import free_port, serve
 
 POTENTIAL = "jurisdictions/CN/decisions/potential.dmn"
+DESIGN_STAGE = "stages/s3_solution_design.bpmn"
 SHEET, NEEDS_STAGE, INTERVIEW = "presales.bpmn", "stages/s2_needs_analysis.bpmn", "forms/needs_interview.form"
 
 
@@ -23,7 +24,7 @@ def server(module_database_url):
 
 
 @pytest.fixture(scope="module")
-def bundled(deploy):
+def bundled(deploy, catalogue):  # noqa: ARG001 - it must be loaded
     files = bundled_files()
     deploy(files)
     return files
@@ -127,3 +128,88 @@ def test_a_new_question_is_asked_in_new_cases_and_reaches_the_needs_report(http,
 
     running.until("confirm_needs")  # with the form that was deployed with its diagram, which does not ask
     assert "是否飼養寵物" not in paper_text(http, running.key, "needs_report")
+
+
+def with_second_review(stage):
+    """What the modeler writes for another review, by the branch manager, of plans over five million."""
+    drawn = stage.decode()
+    approved = 'id="flow_plan_review_result_to_issue_plan_list" name="通過" sourceRef="plan_review_result" targetRef='
+    second = """
+    <bpmn:exclusiveGateway id="large_sum" name="保額逾五百萬？" default="flow_small_sum">
+      <bpmn:outgoing>flow_large_sum</bpmn:outgoing>
+      <bpmn:outgoing>flow_small_sum</bpmn:outgoing>
+    </bpmn:exclusiveGateway>
+    <bpmn:userTask id="second_review" name="第二次審核">
+      <bpmn:extensionElements>
+        <zeebe:userTask />
+        <zeebe:formDefinition formId="plan_review" bindingType="deployment" />
+        <zeebe:assignmentDefinition candidateGroups="branch_manager" />
+        <zeebe:properties><zeebe:property name="reviewOf" value="design_plan, review_plan" /></zeebe:properties>
+      </bpmn:extensionElements>
+    </bpmn:userTask>
+    <bpmn:exclusiveGateway id="second_review_result" name="審核結論？" default="flow_second_returned" />
+    <bpmn:sequenceFlow id="flow_large_sum" sourceRef="large_sum" targetRef="second_review">
+      <bpmn:conditionExpression>=plan.sum_insured &gt; 5000000</bpmn:conditionExpression>
+    </bpmn:sequenceFlow>
+    <bpmn:sequenceFlow id="flow_small_sum" sourceRef="large_sum" targetRef="issue_plan_list" />
+    <bpmn:sequenceFlow id="flow_second_decided" sourceRef="second_review" targetRef="second_review_result" />
+    <bpmn:sequenceFlow id="flow_second_approved" sourceRef="second_review_result" targetRef="issue_plan_list">
+      <bpmn:conditionExpression>=plan_review.decision = "APPROVE"</bpmn:conditionExpression>
+    </bpmn:sequenceFlow>
+    <bpmn:sequenceFlow id="flow_second_returned" sourceRef="second_review_result" targetRef="count_plan_return" />
+  </bpmn:process>"""
+    lane = "<bpmn:flowNodeRef>review_plan</bpmn:flowNodeRef>"
+    added = "".join(
+        lane.replace("review_plan", each)
+        for each in ("review_plan", "large_sum", "second_review", "second_review_result")
+    )
+    changed = drawn.replace(approved + '"issue_plan_list"', approved + '"large_sum"')
+    entry = "<bpmn:incoming>flow_plan_review_result_to_issue_plan_list</bpmn:incoming>"
+    changed = changed.replace(entry, entry.replace("flow_plan_review_result_to_issue_plan_list", "flow_small_sum"))
+    return changed.replace("\n  </bpmn:process>", second).replace(lane, added).encode()
+
+
+@pytest.fixture(scope="module")
+def wealthy():
+    """T01 with an income and debts for which six million are the right sum."""
+    scenario = load_scenario("T01")
+    client, asked = scenario.answer("collect_client_data", 1), scenario.answer("interview_needs", 1)
+    planned = scenario.answer("design_plan", 2)
+    earns = {"annual_income": 400_000, "household_income": 500_000}
+    return {
+        "collect_client_data": {**client, "applicant": {**client["applicant"], **earns}},
+        "interview_needs": {**asked, "needs": {**asked["needs"], "mortgage_debt": 3_000_000}},
+        "design_plan": {"plan": {**planned["plan"], "sum_insured": 6_000_000, "alternatives": []}},
+        "review_plan": scenario.answer("review_plan", 2),
+        "second_review": {"plan_review": {"decision": "APPROVE", "comment": "同意"}},
+        "collect_financial_documents": {
+            "financial_documents": {
+                "received": True,
+                "kinds": ["TAX"],
+                "verified_income": 400_000,
+                "received_on": "=string(today())",
+            }
+        },
+    }
+
+
+def test_a_second_review_of_large_sums_is_for_new_cases(http, deploy, bundled, wealthy):
+    deploy(bundled)
+    running = Casework(http, changes=wealthy)
+    running.until("design_plan")
+
+    forms = {name: content for name, content in bundled.items() if name.startswith("forms/")}
+    released_files = released(bundled, DESIGN_STAGE, "solution_design", "1.1.0")
+    deploy(forms | released_files | {DESIGN_STAGE: with_second_review(released_files[DESIGN_STAGE])})
+
+    running.until("explain_plan")
+    assert "second_review" not in running.visits
+
+    large = Casework(http, changes=wealthy)
+    task = large.until("second_review")
+    assert task["candidateGroups"] == ["branch_manager"]
+    large.until("explain_plan")
+
+    small = Casework(http)
+    small.until("explain_plan")
+    assert (large.visits["second_review"], small.visits["second_review"]) == (1, 0)
