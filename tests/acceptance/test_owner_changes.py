@@ -159,10 +159,8 @@ def with_second_review(stage):
     <bpmn:sequenceFlow id="flow_second_returned" sourceRef="second_review_result" targetRef="count_plan_return" />
   </bpmn:process>"""
     lane = "<bpmn:flowNodeRef>review_plan</bpmn:flowNodeRef>"
-    added = "".join(
-        lane.replace("review_plan", each)
-        for each in ("review_plan", "large_sum", "second_review", "second_review_result")
-    )
+    nodes = ("review_plan", "large_sum", "second_review", "second_review_result")
+    added = "".join(lane.replace("review_plan", each) for each in nodes)
     changed = drawn.replace(approved + '"issue_plan_list"', approved + '"large_sum"')
     entry = "<bpmn:incoming>flow_plan_review_result_to_issue_plan_list</bpmn:incoming>"
     changed = changed.replace(entry, entry.replace("flow_plan_review_result_to_issue_plan_list", "flow_small_sum"))
