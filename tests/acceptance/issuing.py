@@ -1,6 +1,12 @@
 """A small presales process that issues and signs papers on request: the real handlers, two papers, one on the other."""
 
+import time
+
+from service.main import create_service
+from service.settings import Settings
 from tests.acceptance.diagrams import extensions, process, service_task, user_task
+from tests.acceptance.serving import free_port, serve
+from tests.acceptance.test_cases import OPENING
 
 ORDER = [
     {"step": 1, "type": "client_profile", "capacities": ["APPLICANT"]},
@@ -56,3 +62,76 @@ def _presales():
 
 
 PRESALES = _presales()
+
+
+def issuing_server(database_url, data_dir):
+    """A server whose worker issues papers."""
+    settings = Settings(
+        database_url=database_url,
+        port=free_port(),
+        threads=8,
+        data_dir=data_dir,
+        public_url="https://insurer.example",
+    )
+    yield from serve(create_service(settings))
+
+
+class Case:
+    """A case whose papers are issued on request."""
+
+    def __init__(self, http):
+        self.http = http
+        opened = http.post("/presales/cases", json=OPENING).json()
+        self.key, self.number = opened["caseKey"], opened["caseNo"]
+
+    def get(self, path="", **options):
+        answer = self.http.get(f"/presales/cases/{self.number}{path}", **options)
+        assert answer.status_code == 200, answer.text
+        return answer
+
+    def do(self, verb, **variables):
+        """Complete the task that asks what to do, and wait until it asks again."""
+        task = self._task()
+        body = {"variables": {**TOPICS, "verb": verb, **variables}}
+        assert self.http.post(f"/v2/user-tasks/{task}/completion", json=body).status_code == 204
+        if verb != "end":
+            self._task()
+
+    def _task(self):
+        for _ in range(400):
+            found = self.get().json()
+            assert not found["hasIncident"], self.http.post("/v2/incidents/search", json={}).text
+            if found["nextTasks"]:
+                return found["nextTasks"][0]["key"]
+            time.sleep(0.02)
+        raise AssertionError(found["waitingFor"])
+
+    def sign(self, name, **more):
+        self.do("sign", signing={"decision": "SIGN", "method": "E_SIGNATURE", "signed_by": name}, **more)
+
+    def papers(self):
+        return {
+            paper["number"].removesuffix(f"-{self.number}-v{paper['version']}") + f"-v{paper['version']}": paper
+            for paper in self.get("/documents").json()["items"]
+        }
+
+    def archive(self, tmp_path):
+        file = tmp_path / "case.zip"
+        file.write_bytes(self.get("/archive").content)
+        return file
+
+
+def signed_case(http, deploy):
+    """Profile and report issued and signed; the profile issued again with other data, and signed again."""
+    deploy(presales=PRESALES)
+    case = Case(http)
+    case.do("client_profile", applicant={"name": "陳志明"})
+    case.do("potential_report")
+    case.do("client_profile")
+    case.sign("陳志明")
+    case.sign("陳小美")
+    case.do("client_profile", applicant={"name": "陳志明", "occupation": "教師"})
+    case.sign("陳小美", signing_scope=["client_profile"])  # refused: it is the client's paper
+    case.do("potential_report", applicant={"name": "陳志明", "occupation": "教師"})
+    case.sign("陳志明")
+    return case
