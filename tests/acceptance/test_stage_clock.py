@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.acceptance.diagrams import extensions, groups, sequence, user_task
+from tests.acceptance.diagrams import extensions, groups, script_task, sequence, user_task
 from tests.acceptance.test_cases import BUNDLED, OPENING
 from tests.acceptance.travelling import Traveller, local
 
@@ -156,3 +156,24 @@ def test_a_notice_is_taken_note_of_once(http, travel, quoting):
     assert (noted["acknowledgedBy"], local(noted["acknowledgedAt"])) == ("fay", "2026-11-23T14:00")
     assert notice["noticeKey"] not in [each["noticeKey"] for each in http.get("/presales/notices").json()["items"]]
     assert http.post("/presales/notices/1/acknowledgement").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("level", "due"),
+    [
+        ("L1", "2026-11-23T14:00"),  # four hours
+        ("L2", "2026-11-23T18:00"),
+        ("L3", "2026-11-24T18:00"),
+        ("L4", "2026-11-27T18:00"),  # five days
+    ],
+)
+def test_a_final_approval_is_due_by_its_level(drive, travel, deploy, sheet, level, due):  # noqa: ARG001 - the limits
+    approval = call("approving", "approval", STAGE.format("S7"))
+    deploy(
+        approvals=sequence("approvals", approval),
+        approval=sequence("approval", script_task("route", "={level: wanted}", "approval_route"), user_task("approve")),
+    )
+    travel.go("2026-11-23T09:00")
+    drive.start("approvals", {"case": {"jurisdiction": "CN", "client_type": "INDIVIDUAL"}, "wanted": level})
+    assert local(_task(drive, "approve").due_date.isoformat()) == due
+    drive.complete(_task(drive, "approve"))

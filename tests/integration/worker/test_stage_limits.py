@@ -1,7 +1,8 @@
 """Limits of stages are told once: by several workers at once, after one that died, and never beside a step."""
 
+import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from service.handler_runner import HandlerRunner
 from service.presales.parameters import ParameterFiles
 from service.presales.stage_notices import tell_due
 from service.presales.stage_watch import StageWatch
+from service.worker.worker import Worker
 from tests.acceptance.diagrams import extensions, groups, sequence, user_task
 from tests.integration.driver import Service
 
@@ -21,6 +23,8 @@ BUNDLED = Path(__file__).parents[3] / "bpmn" / "jurisdictions"
 MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # nine in Shanghai
 THURSDAY = datetime(2026, 11, 26, 10, 0, tzinfo=UTC)  # everything that S1 tells has come
 CASES = 30
+#: seconds after which a test gives up; nothing is measured
+PATIENCE = 30
 
 
 @pytest.fixture
@@ -112,3 +116,17 @@ def test_what_is_kept_of_a_stage_is_its_working_time(service):
     service.now = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)  # Tuesday 14:00: eight hours and four
     service.run(complete_user_task, CompleteUserTask(service.task("look"), {}))
     assert service.scalar("SELECT worked / 3600000000 FROM stage_clock") == 12
+
+
+def test_a_running_worker_tells_what_is_due(service):
+    service.now = datetime.now(UTC) - timedelta(days=30)
+    key = start(service)
+
+    async def run():
+        worker = Worker(service.database, service.runtime, threads=1)
+        async with worker.running(), asyncio.timeout(PATIENCE):
+            while len(told(service)) < 4:  # noqa: ASYNC110 - the database is asked, not told
+                await asyncio.sleep(0.05)
+
+    asyncio.run(run())
+    assert told(service) == all_of([key])
