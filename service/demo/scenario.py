@@ -1,7 +1,7 @@
 """A scenario: who takes part in a case, and what each of them answers at each step."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -31,8 +31,8 @@ class Scenario:
     """Read from a TOML file beside this module. `answers` has, by element id, the answers of each visit.
 
     A text that begins with "=" is a FEEL expression, evaluated where the task is.
-    A file with `base = "T01"` has only what is different: users and the opening are added to those of the base, an
-    answer to the base's answer at the same visit (its last one from there on), lists take the place of lists."""
+    A file with `base = "T01"` has only what is different: users and the opening are added to those of the base, each
+    answer to the base's last answer of that step; lists take the place of lists."""
 
     id: str
     title: str
@@ -46,7 +46,7 @@ class Scenario:
         answers = self.answers.get(element_id)
         if not answers:
             raise ScenarioIncomplete(f"Expected an answer for step '{element_id}' in scenario {self.id}, found none.")
-        return _visit(answers, visit - 1)
+        return answers[min(visit, len(answers)) - 1]
 
     def performer(self, groups: list[str]) -> Person:
         """Who takes a task that is offered to these candidate groups."""
@@ -87,16 +87,12 @@ def _read(name: str) -> dict[str, Any]:
     if "base" not in data:
         return data
     base = _read(data.pop("base"))
+    last = {element: given[-1] for element, given in base["answers"].items()}
     answers = base["answers"] | {
-        element: [_merged(_visit(base["answers"].get(element), visit), answer) for visit, answer in enumerate(given)]
+        element: [_merged(last.get(element, {}), answer) for answer in given]
         for element, given in data.pop("answers", {}).items()
     }
     return {**_merged(base, data), "answers": answers}
-
-
-def _visit(answers: Sequence[Mapping[str, Any]] | None, visit: int) -> Mapping[str, Any]:
-    """The answer at a visit (from 0); the last one is used again."""
-    return answers[min(visit, len(answers) - 1)] if answers else {}
 
 
 def _merged(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
