@@ -43,7 +43,7 @@ def render_pdf(content: Content) -> bytes:
     point. Raises typst.TypstError if the template does not compile."""
     inputs = {"content": content.canonical(), "digest": content.digest()[:16]}
     if content.verify_url:
-        inputs["qr"] = segno.make_qr(content.verify_url, error="m").svg_inline(border=2, omitsize=True)
+        inputs["qr"] = segno.make_qr(content.verify_url, error="m", mask=0).svg_inline(border=2, omitsize=True)
     made_at = datetime.combine(content.made_on, time(), UTC)
     with _one_at_a_time:  # the compiler keeps the inputs of its last run
         pdf = _compiled(inputs, made_at)

@@ -165,6 +165,7 @@ def _pdf() -> dict[str, Any]:
             company="示範人壽保險股份有限公司",
             prepared_by="王大明",
             made_on=date(2026, 11, 23),
+            verify_url=f"https://verify.example.com/verify/F08-{number}",
             sections=(fields,),
         )
 
