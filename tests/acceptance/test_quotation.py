@@ -183,7 +183,8 @@ def test_who_refuses_the_final_offer_withdraws_for_the_price(final_offer):  # L3
 
 def test_a_final_offer_ends_with_the_quotation(work, final_offer):
     work.go("2026-12-24T00:00")
-    assert final_offer.task("offer_requote")
+    assert final_offer.end() == "final_offer_lapsed"
+    assert final_offer.own("closing")["reason_code"] == "QUOTATION_EXPIRED"
 
 
 def test_another_plan_for_the_price_goes_back_to_the_design(quoting):  # L3B
