@@ -77,6 +77,10 @@ class Language:
                 return english.format(**{name: self.composed(value) for name, value in found.groupdict().items()})
         return text
 
+    def proposed(self, text: str) -> str:
+        """A text that people typed or left as we had proposed it: ours in this language, theirs as it is."""
+        return self(text) if ("", text) in _english() else text
+
     def own(self, by_language: Mapping[str, str]) -> str:
         """A text that has its own languages (a product's name, a clause); zh-Hans is derived where it is not given."""
         if self.code in by_language:

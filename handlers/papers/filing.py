@@ -162,7 +162,7 @@ def issue_followup_plan(inputs: FollowupInputs, context: HandlerContext) -> Docu
             "工作",
             ("工作", "負責人", "期限", "備註"),
             [
-                (page.label("followup_task", each.task), each.owner, each.due, each.remark)
+                (page.label("followup_task", each.task), each.owner, each.due, page.say.proposed(each.remark or ""))
                 for each in inputs.followup.tasks
             ],
         ),

@@ -28,6 +28,8 @@ COMPOSED = [
 ]
 #: decision tables whose texts stand on papers
 TABLES = ["suitability", "quotation", "discount", "due_diligence", "potential", "needs", "plan_need"]
+#: what parameters call the texts that stand on papers
+NAMES = ("name", "text", "remark", "renewal_remark")
 ENTRIES = list(polib.pofile(str(MESSAGES)))
 ENGLISH = {(entry.msgctxt or "", entry.msgid): entry.msgstr for entry in ENTRIES}
 CODES = tomllib.loads(LABELS.read_text("utf-8"))
@@ -104,9 +106,9 @@ def test_what_decision_tables_say_on_papers_can_be_said_in_english(table):
     assert untranslated(outputs(table)) == []
 
 
-def test_names_of_discounts_riders_taxes_and_questions_can_be_said_in_english():
-    of_papers = {name: PARAMETERS[name] for name in ("pricing", "risk_questionnaire")}
-    assert untranslated(named(of_papers, "name", "text")) == []
+def test_names_of_discounts_riders_taxes_questions_and_tasks_can_be_said_in_english():
+    of_papers = {name: PARAMETERS[name] for name in ("pricing", "risk_questionnaire", "followup")}
+    assert untranslated(named(of_papers, *NAMES)) == []
 
 
 def test_labels_have_english():
@@ -130,7 +132,7 @@ def made_elsewhere(message):
 EVERY_TEXT = [
     *written(COMPOSED),
     *(text for table in [*TABLES, "risk_tolerance"] for text in outputs(table)),
-    *named(PARAMETERS, "name", "text", "reason"),
+    *named(PARAMETERS, *NAMES),
 ]
 
 
