@@ -14,9 +14,7 @@ def verify(
     archive: Annotated[Path, typer.Argument(metavar="ARCHIVE", help="A ZIP from /presales/cases/{case}/archive.")],
     key: Annotated[
         list[str] | None,
-        typer.Option(
-            "--key", metavar="ID", help="A key whose seals are good; others are not. GET /verify tells it."
-        ),
+        typer.Option("--key", metavar="ID", help="A key whose seals are good; others are not. GET /verify tells it."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> None:
