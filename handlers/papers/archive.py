@@ -23,7 +23,7 @@ class ProcessArchiveInputs(ApprovalFormInputs):
     loops: dict[str, int] | None = None
 
 
-@handler("presales.document.process_archive", queue="documents", reads=("case_history",))
+@handler("presales.document.process_archive", queue="documents", reads=("case_history", "drawn_names"))
 def issue_process_archive(inputs: ProcessArchiveInputs, context: HandlerContext) -> DocumentOutputs:
     """流程檔案: decisions with their rules, reviews, approvals, times gone back, every version of every paper,
     signatures, hashes, time limits, messages and the timeline so far; beside the PDF the same as JSON."""

@@ -19,6 +19,7 @@ class History:
     def __init__(self, page: Writer, case: Case, context: HandlerContext) -> None:
         self._page, self._case, self._context = page, case, context
         self._told: Mapping[str, Any] = context.records["case_history"]
+        self._english: Mapping[str, str] = context.records.get("drawn_names") or {}
 
     def sections(self) -> Iterable[Section]:
         """Versions of papers, signatures, decisions, stages, notices, versions of diagrams, timeline."""
@@ -52,6 +53,10 @@ class History:
         columns = ("編號", "名稱", "狀態", "取代者", "出具時間", "SHA-256")
         return self._page.table("文件版本", columns, rows)
 
+    def _drawn(self, name: str | None) -> str | None:
+        """A name as it is drawn in a diagram or table, in the language of the paper."""
+        return name and self._page.say.own({"zh-Hant": name, "en": self._english.get(name, name)})
+
     def _short(self, number: str | None) -> str:
         """A paper's number without that of the case."""
         return NOTHING if number is None else number.replace(f"-{self._case.case_no}", "")
@@ -80,14 +85,19 @@ class History:
         rows = [
             (
                 self._at(asked["at"]),
-                f"{asked['name']} v{asked['version']}",
-                "; ".join(_matched(each) for each in made if each["matchedRules"]) or NOTHING,
+                f"{self._drawn(asked['name'])} v{asked['version']}",
+                "; ".join(self._matched(each) for each in made if each["matchedRules"]) or NOTHING,
                 _brief(asked["result"]) if asked["failure"] is None else asked["failure"],
             )
             for made in evaluations.values()
             for asked in made[-1:]
         ]
         return self._page.table("決策與命中規則", ("時間", "決策", "規則", "結果"), rows)
+
+    def _matched(self, decision: Mapping[str, Any]) -> str:
+        """The rules of a table that matched, by their place in it."""
+        rules = ", ".join(str(rule["ruleIndex"]) for rule in decision["matchedRules"])
+        return f"{self._drawn(decision['name'])} {rules}"
 
     def _stages(self) -> Section:
         rows = [
@@ -131,7 +141,7 @@ class History:
 
     def _processes(self) -> Section:
         rows = [
-            (each["processDefinitionId"], each["name"], f"v{each['version']}", each["versionTag"])
+            (each["processDefinitionId"], self._drawn(each["name"]), f"v{each['version']}", each["versionTag"])
             for each in self._told["processes"]
         ]
         return self._page.table("流程圖版本", ("流程", "名稱", "版本", "標籤"), rows)
@@ -141,18 +151,13 @@ class History:
             (
                 self._at(each["at"]),
                 self._page.label("event", each["type"]),
-                each["name"] or self._short(each["details"].get("number") or each["elementId"]),
+                self._drawn(each["name"]) or self._short(each["details"].get("number") or each["elementId"]),
                 each["actor"],
             )
             for each in self._told["timeline"]
             if each["type"] != "decision_evaluated"  # told above
         ]
         return self._page.table("時間軸", ("時間", "事件", "步驟", "執行者"), rows)
-
-
-def _matched(decision: Mapping[str, Any]) -> str:
-    """The rules of a table that matched, by their place in it."""
-    return f"{decision['name']} {', '.join(str(rule['ruleIndex']) for rule in decision['matchedRules'])}"
 
 
 def _hours(seconds: int) -> str:

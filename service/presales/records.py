@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from handlers.ports import Parameters
 from service.commands.runtime import Reader
 from service.handler_runner import JobRun
-from service.presales import cases, questions
+from service.presales import cases, drawn_names, questions
 from service.presales.case_history import history
 from service.presales.catalogue import products
 from service.presales.parameters import today
@@ -24,6 +24,12 @@ def _case_history(connection: Connection, run: JobRun) -> dict[str, Any] | None:
     """The history of the case so far; None outside a presales case."""
     case_key = cases.key_of_instance(connection, run.process_instance_key)
     return None if case_key is None else history(connection, case_key, run.now)
+
+
+def _drawn_names(connection: Connection, run: JobRun) -> Mapping[str, str]:
+    """English names of what is drawn, for papers in English; others need none."""
+    case = run.variables.get("case") or {}
+    return drawn_names.english(connection) if case.get("language") == "en" else {}
 
 
 def readers(parameters: Parameters) -> Mapping[str, Reader]:
@@ -40,4 +46,4 @@ def readers(parameters: Parameters) -> Mapping[str, Reader]:
         found = products.in_force(connection, str(plan.get("product_code")), on)
         return found if found is not None and found["jurisdiction"] == jurisdiction else None
 
-    return {"questions": _questions, "product": product, "case_history": _case_history}
+    return {"questions": _questions, "product": product, "case_history": _case_history, "drawn_names": _drawn_names}

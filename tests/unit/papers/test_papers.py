@@ -2,10 +2,12 @@
 
 import pytest
 
+from handlers import REGISTRY
 from handlers.documents.language import Language, simplified
 from handlers.documents.papers import PAPERS as REGISTER
+from tests.unit.handlers.test_process_archive import HISTORY
 from tests.unit.papers.reading import HAN, pages_of, plain, strings_in, text_of, without
-from tests.unit.papers.topics import FACTS, PAPERS, case_of, issue_all
+from tests.unit.papers.topics import FACTS, PAPERS, case_of, context_of, issue_all
 
 LANGUAGES = ["zh-Hant", "zh-Hans", "en"]
 #: topics whose texts people typed in, and which are therefore not ours to translate
@@ -131,3 +133,12 @@ def test_a_character_that_no_font_has_is_shown_by_its_code_point():
     facts["closing"] = facts["closing"] | {"reason": "預算有限😀、陳𠮷先生\u200d"}
     text = text_of(issue_all(facts, ["closing_letter"])["closing_letter"])
     assert "預算有限〓(U+1F600)" in text
+
+
+def test_the_process_file_names_steps_and_decisions_in_english():
+    context = context_of()
+    context.records = {"case_history": HISTORY, "drawn_names": {"收集客戶基本資料": "Collect client data"}}
+    REGISTRY.get("presales.document.process_archive")(case_of(language="en"), context)
+    text = text_of(context.documents[0].content)
+    assert "Collectclientdata" in text
+    assert "taskcompleted" in text
