@@ -1,5 +1,7 @@
 """`presales guide`"""
 
+import tomllib
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +12,7 @@ from service.cli.files import read_files
 from service.presales.guide.assembly import Assembly
 from service.presales.guide.page import page
 from service.presales.guide.paper import paper
-from service.presales.guide.wording import LANGUAGES
+from service.presales.guide.wording import LANGUAGES, Wording
 from service.settings import get_settings
 
 
@@ -41,11 +43,28 @@ def guide(
     wanted = language or list(LANGUAGES)
     if unknown := [each for each in wanted if each not in LANGUAGES]:
         raise typer.BadParameter(f"Expected one of {', '.join(LANGUAGES)}, but it is {unknown[0]}.")
-    assembly = Assembly(read_files([files or get_settings().bpmn_dir]), jurisdiction)
+    folder = files or get_settings().bpmn_dir
+    assembly = Assembly(read_files([folder]), jurisdiction, _english(folder / "jurisdictions" / jurisdiction))
     out.mkdir(parents=True, exist_ok=True)
     for each in wanted:
-        made = assembly.guide(each)
+        words = Wording(each)
+        made = assembly.guide(words)
+        if words.lacking:
+            typer.echo(
+                f"{len(words.lacking)} texts have no {each} and stay as drawn: {_shown(words.lacking)}", err=True
+            )
         for form in formats or list(Format):
             target = out / f"guide.{each}.{form}"
             target.write_bytes(_WRITERS[form](made))
             typer.echo(str(target))
+
+
+def _english(pack: Path) -> Mapping[str, str]:
+    """What the annotations of a jurisdiction's tables say in English, part by part."""
+    file = pack / "annotations.en.toml"
+    return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
+
+
+def _shown(texts: Iterable[str]) -> str:
+    first = [" ".join(each.split())[:40] for each in sorted(texts)[:3]]
+    return " / ".join(first) + " …"

@@ -19,9 +19,9 @@ _LEVELS = ("L1", "L2", "L3", "L4")
 
 
 class Assembly:
-    """The files of the process, read once for all languages."""
+    """The files of the process, read once for all languages. `english` is that of the tables' annotations."""
 
-    def __init__(self, files: Mapping[str, bytes], jurisdiction: str) -> None:
+    def __init__(self, files: Mapping[str, bytes], jurisdiction: str, english: Mapping[str, str]) -> None:
         self._files = files
         self._jurisdiction = jurisdiction
         self._model, problems = diagrams.read(files)
@@ -31,19 +31,18 @@ class Assembly:
                 "`presales check` lists them all."
             )
         self._processes = {each.id: each for each in self._model.processes}
-        self._tables = Tables(files)
+        self._tables = Tables(files, english)
 
-    def guide(self, language: str) -> Guide:
+    def guide(self, words: Wording) -> Guide:
         """The guide in a language. Raises InvalidArgument if the files have no process `presales`."""
         sheet = self._processes.get(PROCESS_ID)
         if sheet is None:
             raise InvalidArgument(f"Expected a process '{PROCESS_ID}', but the files have none. Add its diagram.")
-        words = Wording(language)
         sheets = Sheets(self._files, self._model.forms, self._tables, self._jurisdiction, words)
         sheets.know(self._processes.values())
         chapters = tuple(_shared_apart(list(self._chapters(sheet, sheets, words)), words))
         return Guide(
-            language=language,
+            language=words.language,
             title=f"{words.named(sheet.name, sheet.properties)} {words.word('title')}",
             purpose=words.drawn(sheet.documentation, sheet.properties.get("documentation:en")),
             edition=words.word("edition", jurisdiction=self._jurisdiction, tag=_tags(self._processes.values())),

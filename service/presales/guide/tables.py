@@ -11,13 +11,14 @@ from service.presales.guide.wording import Wording
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-ENGLISH = {"name": "name:en", "description": "description:en"}
-
 
 class Tables:
-    """All decisions of the files, by id."""
+    """All decisions of the files, by id.
 
-    def __init__(self, files: Mapping[str, bytes]) -> None:
+    `english` has the parts of annotations and descriptions: what stands between their ；."""
+
+    def __init__(self, files: Mapping[str, bytes], english: Mapping[str, str]) -> None:
+        self._english = english
         roots = [parse(name, content) for name, content in files.items() if name.endswith(".dmn")]
         self._decisions = {each.get("id", ""): each for root in roots for each in _children(root, "decision")}
 
@@ -31,7 +32,7 @@ class Tables:
     def name(self, decision_id: str, words: Wording) -> str:
         """What people call a decision."""
         decision = self._decisions.get(decision_id)
-        return decision_id if decision is None else _said(decision, "name", decision.get("name"), words)
+        return decision_id if decision is None else _named(decision, decision.get("name"), words)
 
     def _add(self, decision_id: str, words: Wording, found: dict[str, DecisionInWords]) -> None:
         decision = self._decisions.get(decision_id)
@@ -43,11 +44,31 @@ class Tables:
         table = next(_children(decision, "decisionTable"), None)
         found[decision_id] = DecisionInWords(
             id=decision_id,
-            name=_said(decision, "name", decision.get("name"), words),
-            purpose=_said(decision, "description", _child_text(decision, "description"), words),
+            name=_named(decision, decision.get("name"), words),
+            purpose=self._described(decision, words),
             counting="" if table is None else words.word(_counting(table)),
-            rules=() if table is None else tuple(_rules(table, words)),
+            rules=() if table is None else tuple(self._rules(table, words)),
         )
+
+    def _rules(self, table: "Element", words: Wording) -> Iterator[RuleInWords]:
+        asked = [_column(each, _expression(each), words) for each in _children(table, "input")]
+        told = [_column(each, each.get("name") or "", words) for each in _children(table, "output")]
+        rules = list(_children(table, "rule"))
+        for rule in rules:
+            tests = zip(asked, _cells(rule, "inputEntry"), strict=True)
+            answers = zip(told, _cells(rule, "outputEntry"), strict=True)
+            conditions = [said for column, cell in tests if (said := condition(column, cell, words))]
+            results = [said for column, cell in answers if (said := result(column, cell, words))]
+            form = "if" if conditions else "otherwise" if len(rules) > 1 else "always"
+            joined = words.word("results").join(results) or words.word("null")
+            sentence = words.word(form, conditions=words.word("and").join(conditions), results=joined)
+            yield RuleInWords(sentence, self._described(rule, words))
+
+    def _described(self, element: "Element", words: Wording) -> str:
+        drawn = _child_text(element, "description")
+        parts = [part.strip(" 。") for part in drawn.split("；")]
+        told = [self._english.get(part) or (part if part.isascii() else "") for part in parts]
+        return words.drawn(drawn, "; ".join(told) if all(told) else None)
 
 
 def _counting(table: "Element") -> str:
@@ -55,37 +76,22 @@ def _counting(table: "Element") -> str:
     return f"{policy}_{aggregation}" if aggregation else policy
 
 
-def _rules(table: "Element", words: Wording) -> Iterator[RuleInWords]:
-    asked = [_column(each, _expression(each), words) for each in _children(table, "input")]
-    told = [_column(each, each.get("name") or "", words) for each in _children(table, "output")]
-    rules = list(_children(table, "rule"))
-    for rule in rules:
-        tests = zip(asked, _cells(rule, "inputEntry"), strict=True)
-        answers = zip(told, _cells(rule, "outputEntry"), strict=True)
-        conditions = [said for column, cell in tests if (said := condition(column, cell, words))]
-        results = [said for column, cell in answers if (said := result(column, cell, words))]
-        form = "if" if conditions else "otherwise" if len(rules) > 1 else "always"
-        joined = words.word("results").join(results) or words.word("null")
-        sentence = words.word(form, conditions=words.word("and").join(conditions), results=joined)
-        yield RuleInWords(sentence, _said(rule, "description", _child_text(rule, "description"), words))
-
-
 def _column(column: "Element", name: str, words: Wording) -> Column:
-    return Column(_said(column, "name", column.get("label") or name, words), name.rpartition(".")[2])
+    return Column(_named(column, column.get("label") or name, words), name.rpartition(".")[2])
 
 
 def _cells(rule: "Element", kind: str) -> list[str]:
     return [_child_text(each, "text") for each in _children(rule, kind)]
 
 
-def _said(element: "Element", what: str, drawn: str | None, words: Wording) -> str:
-    """A text of an element, in the language asked for: other languages are its extension properties."""
+def _named(element: "Element", drawn: str | None, words: Wording) -> str:
+    """The name of an element, in the language asked for: other languages are its extension properties."""
     given = {
         each.get("name"): each.get("value")
         for holder in _children(element, "extensionElements")
         for each in holder.iter("{*}property")
     }
-    return words.drawn(drawn, given.get(ENGLISH[what]))
+    return words.drawn(drawn, given.get("name:en"))
 
 
 def _expression(column: "Element") -> str:

@@ -35,7 +35,10 @@ class Wording:
     """One language of the guide."""
 
     def __init__(self, code: str) -> None:
+        self.language = code
         self._language = Language(code)
+        #: texts of the files that are not there in this language, and are said as they are drawn
+        self.lacking: set[str] = set()
 
     def word(self, name: str, **values: object) -> str:
         """A word or sentence of the guide's own."""
@@ -48,6 +51,8 @@ class Wording:
     def drawn(self, text: str | None, english: str | None) -> str:
         """A text of a file: drawn in zh-Hant, with English beside it if somebody has written it."""
         written = {"zh-Hant": text or "", **({"en": english} if english else {})}
+        if self._language.code not in ("zh-Hans", *written) and not (text or "").isascii():
+            self.lacking.add(text or "")
         return self._language.own(written)
 
     def named(self, name: str | None, properties: Mapping[str, str], otherwise: str = "") -> str:
