@@ -89,7 +89,9 @@ def _options(page: Writer, *, insist: bool) -> Section:
 
 @handler("presales.document.closing_letter", queue="documents")
 def issue_closing_letter(inputs: ClosingLetterInputs, context: HandlerContext) -> DocumentOutputs:
-    """結案通知函: how the case ended and why, what becomes of the data, whom to ask."""
+    """結案通知函: how the case ended and why, what becomes of the data, whom to ask.
+
+    A free reason is shown only where it is the client's own; what staff wrote is not for the letter."""
     page, closing, kept = Writer(inputs.case, context), inputs.closing, inputs.retention
     return issue(
         PAPERS["closing_letter"],
@@ -105,7 +107,7 @@ def issue_closing_letter(inputs: ClosingLetterInputs, context: HandlerContext) -
             ("案件編號", inputs.case.case_no),
             ("結果", page.label("outcome", closing.outcome)),
             ("原因", page.label("reason_code", closing.reason_code)),
-            ("說明", closing.reason),
+            *((("客戶說明", closing.reason),) if closing.outcome == "WITHDRAWN" else ()),
         ),
         page.text("個人信息的保存與刪除", *_retention(page, kept)),
         page.fields(

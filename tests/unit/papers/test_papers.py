@@ -142,3 +142,11 @@ def test_the_process_file_names_steps_and_decisions_in_english():
     text = text_of(context.documents[0].content)
     assert "Collectclientdata" in text
     assert "taskcompleted" in text
+
+
+@pytest.mark.parametrize("reason_code", ["FRAUD_OR_AML", "DUE_DILIGENCE"])
+def test_a_closing_letter_neither_warns_of_a_suspicion_nor_repeats_what_staff_wrote(reason_code):
+    closing = {"outcome": "DECLINED", "stage": "S5", "reason_code": reason_code, "reason": "名單比對可疑"}
+    text = text_of(issue_all(case_of() | {"closing": closing}, ["closing_letter"])["closing_letter"])
+    assert "條件" in text
+    assert not any(word in text for word in ("可疑", "洗錢", "合規審查", "盡職調查", reason_code))
