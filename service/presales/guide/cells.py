@@ -43,10 +43,14 @@ def condition(column: Column, cell: str, words: Wording) -> str | None:
 
 
 def result(column: Column, cell: str, words: Wording) -> str | None:
-    """A result of a rule; None if it is nothing. A text put together of parts shows them in 〈brackets〉."""
+    """A result of a rule; None if it is nothing, or a sentence for people that is not in the language.
+
+    A text put together of parts shows them in 〈brackets〉."""
     if cell in ("", "-", "null"):
         return None
     parts = list(_parts(cell, "+"))
+    if not words.speaks(cell):
+        return None
     if len(parts) > 1 and any(_TEXT.fullmatch(part) for part in parts):
         said = words.word(
             "quoted", text="".join(_text(part) if _TEXT.fullmatch(part) else f"〈{_inner(part)}〉" for part in parts)
@@ -65,6 +69,8 @@ def _test(part: str, column: Column, words: Wording) -> str | None:
         inner = list(_parts(part[4:-1], ","))
         if set(inner) <= _ABSENT:
             return words.word("given")
+        if inner in (["true"], ["false"]):
+            return words.word(f"not_{inner[0]}")
         told = [_test(each, column, words) or _value(each, column, words) for each in inner]
         return words.word("not", value=words.word("or").join(told))
     if found := _RANGE.fullmatch(part):

@@ -98,7 +98,7 @@ class Sheets:
         return tuple(found)
 
     def _is_head(self, text: str, heads: tuple[str, ...]) -> bool:
-        return text in heads or text in {self._words.drawn(head, None) for head in heads}
+        return text in heads or text in map(self._words.written, heads)
 
     def _step(self, node: Node) -> Step:
         decision = self._decision(node)

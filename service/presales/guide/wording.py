@@ -55,6 +55,14 @@ class Wording:
             self.lacking.add(text or "")
         return self._language.own(written)
 
+    def speaks(self, text: str) -> bool:
+        """Whether a text that is written in zh-Hant alone can be said in this language."""
+        return self.language.startswith("zh") or text.isascii()
+
+    def written(self, text: str) -> str:
+        """A text of ours as this script writes it."""
+        return self._language.own({"zh-Hant": text})
+
     def named(self, name: str | None, properties: Mapping[str, str], otherwise: str = "") -> str:
         """The name of an element, by its own languages."""
         return self.drawn(name or otherwise, properties.get("name:en"))
