@@ -39,6 +39,27 @@ def test_an_accepted_and_paid_case_gets_its_letter(submitted):
     assert is_handed_over(pay(decide(submitted())))
 
 
+@pytest.fixture
+def vulnerable(approval):
+    """The approved case of a client who is called back before the submission; vulnerable is L2."""
+    measures = {"vulnerable": True, "grounds": ["AGE_65"], "measures": ["CALL_BACK"], "thinking_days": 2}
+    return approve(approval(vulnerability=measures), "lead", "olga")
+
+
+def test_a_vulnerable_client_is_called_back_before_the_submission(vulnerable):
+    call = {"result": "CONFIRMED", "called_on": TODAY, "confirmed_items": ["OWN_WILL", "TERMS"]}
+    vulnerable.refused("call_back_client", "amy", call_back=call)
+    vulnerable.do("call_back_client", "cora", call_back=call).task("submit_application")
+
+
+def test_a_concern_goes_back_to_the_explanation(vulnerable):
+    concern = {"result": "CONCERN", "called_on": TODAY, "comment": "以為是存款"}
+    vulnerable.do("call_back_client", "cora", call_back=concern)
+    assert vulnerable.end() == "call_back_concern"
+    result = vulnerable.own("approval_result")
+    assert result == {"decision": "RETURN", "return_to": "S5", "comment": "以為是存款"}
+
+
 @pytest.mark.parametrize(
     ("outcome", "reason"), [("POSTPONE", "UNDERWRITING_POSTPONED"), ("DECLINE", "UNDERWRITING_DECLINED")]
 )

@@ -23,6 +23,7 @@ FAILED = {"result": "FAILED", "recording_id": "R-1", "recorded_on": TODAY, "comm
 SIGNED = ("purchase_notice", "exclusion_ack", "risk_ack", "application", "payment_authorisation", "agent_report")
 SIXTY_TWO = {"applicant": APPLICANT | {"birth_date": "1964-05-01"}}
 YUNNAN = {"case": CASE | {"region": "Yunnan"}}
+VULNERABLE = {"vulnerable": True, "grounds": ["DISABILITY"], "measures": ["THINKING_TIME"], "thinking_days": 2}
 EXAMINED = {
     "source_of_funds": "薪資單",
     "source_of_wealth": "稅單",
@@ -198,3 +199,13 @@ def test_a_product_with_investment_risk_is_recorded_at_any_age(disclosure):
     stage = explain(disclosure(plan=PLAN | {"product_class": "ILP", "product_name": "示範投連"}))
     stage.task("record_recording")
     assert stage.own("recording_mode")["mode"] == "DUAL"
+
+
+def test_a_vulnerable_client_has_time_to_think(work, disclosure):
+    """D24: two days more."""
+    stage = explain(disclosure(vulnerability=VULNERABLE))
+    assert stage.open() == []
+    work.go("2026-11-25T09:59")
+    assert stage.open() == []
+    work.go("2026-11-25T10:00")
+    stage.task("take_application")

@@ -51,6 +51,7 @@ TOPICS = {
     "payment": {"payment"},
     "underwriting_chase": {"underwriting_chase"},
     "underwriting_decision": {"underwriting_decision"},
+    "call_back": {"call_back"},
     "submission": {"submission"},
 }
 #: the component types that the service knows
