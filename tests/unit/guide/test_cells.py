@@ -1,0 +1,48 @@
+"""Cells of decision tables in words."""
+
+import pytest
+
+from service.presales.guide.cells import Column, condition, result
+from service.presales.guide.wording import Wording
+
+ZH, HANS, EN = (Wording(code) for code in ("zh-Hant", "zh-Hans", "en"))
+AGE, CHANNEL, NOTE = Column("年齡", "age"), Column("渠道", "channel"), Column("", "message")
+
+
+@pytest.mark.parametrize(
+    ("cell", "chinese", "english"),
+    [
+        ("", None, None),
+        ("-", None, None),
+        (">= 75", "年齡達 75 以上", "年齡 is at least 75"),
+        ("< 18", "年齡低於 18", "年齡 is below 18"),
+        ("[18..24]", "年齡在 18 至 24 之間", "年齡 is from 18 to 24"),
+        ("[55..75)", "年齡在 55 至未滿 75 之間", "年齡 is from 55 to below 75"),
+        ("(1000000..3000000]", "年齡超過 1,000,000 至 3,000,000", "年齡 is above 1,000,000 to 3,000,000"),
+        ("30", "年齡為30", "年齡 is 30"),
+        ("null", "年齡無資料", "年齡 is not given"),
+        ("not(null)", "年齡有資料", "年齡 is given"),
+        ("not(true)", "年齡為否（或無資料）", "年齡 is no (or not given)"),
+        ("null, > 5", "年齡高於 5或無資料", "年齡 is above 5 or not given"),
+        ("> product.max_age", "年齡高於 product.max_age", "年齡 is above product.max_age"),
+    ],
+)
+def test_conditions(cell, chinese, english):
+    assert condition(AGE, cell, ZH) == chinese
+    assert condition(AGE, cell, EN) == english
+
+
+def test_codes_have_the_labels_of_the_papers():
+    assert condition(CHANNEL, '"AGENT","TELE"', EN).startswith("渠道 is ")
+    assert "(AGENT) or " in condition(CHANNEL, '"AGENT","TELE"', EN)
+    assert "(TELE)" in condition(CHANNEL, 'not("AGENT","TELE")', HANS)
+
+
+def test_results():
+    assert result(Column("等級", "tier"), '"A"', ZH) == "等級：A"
+    assert result(Column("名單", "roles"), "[]", EN) == "名單 = empty"
+    assert result(NOTE, "null", ZH) is None
+    text = '"產品 " + product.code + " 不在售"'
+    assert result(NOTE, text, ZH) == "「產品 〈product.code〉 不在售」"
+    assert result(NOTE, text, EN) is None  # a sentence for people, in another language
+    assert result(NOTE, '"a, b" + string(age)', EN) == "“a, b〈age〉”"
