@@ -31,6 +31,7 @@ def run_demo(names: Sequence[str], out: Path, say: Say) -> None:
 
 def _run(scenario: Scenario, server: Server, out: Path, say: Say) -> None:
     say(f"\n{scenario.id}  {scenario.title}")
+    say("◇ 決策與規則（* 預設值，由公司設定）  ▤ 文件  ✎ 簽署  ▧ 失效  ✓ 仍然有效")
     driver, stage = Driver(scenario, server), ""
     reasons = Reasons(driver.decision_table)
     for step in driver.run():

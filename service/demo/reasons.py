@@ -8,6 +8,8 @@ from service.diagrams.safe_xml import parse
 
 #: a value longer than this is cut
 WIDTH = 80
+#: how rules mark what a company should set for itself; told as an asterisk
+DEFAULT = "；預設值，由公司設定"
 DMN = "https://www.omg.org/spec/DMN/20191111/MODEL/"
 
 
@@ -20,17 +22,19 @@ class Reasons:
 
     def told(self, decision: Mapping[str, Any]) -> Iterator[str]:
         """The lines that tell an evaluated decision, as /v2/decision-instances has it."""
-        name = decision["decisionDefinitionName"]
+        name, rules = decision["decisionDefinitionName"], decision["matchedRules"]
         if decision["decisionDefinitionType"] == "LITERAL_EXPRESSION":
-            yield f"◇ {name} = {decision['result']}"
-        annotations = self._of(str(decision["decisionDefinitionKey"])) if decision["matchedRules"] else {}
-        inputs = "，".join(f"{each['inputName']} {_short(each['inputValue'])}" for each in decision["evaluatedInputs"])
-        for rule in decision["matchedRules"]:
-            outputs = "，".join(
+            yield f"◇ {name} = {_short(decision['result'], 2 * WIDTH)}"
+            return
+        seen = "，".join(f"{each['inputName']} {_short(each['inputValue'])}" for each in decision["evaluatedInputs"])
+        yield f"◇ {name}（{seen}）" + ("" if rules else "：沒有符合的規則")
+        annotations = self._of(str(decision["decisionDefinitionKey"])) if rules else {}
+        for rule in rules:
+            found = "，".join(
                 f"{each['outputName']} {_short(each['outputValue'])}" for each in rule["evaluatedOutputs"]
             )
-            yield f"◇ {name} 規則 {rule['ruleIndex']}：{outputs}"
-            yield f"    因為 {inputs}" + (f"｜{annotations[rule['ruleId']]}" if rule["ruleId"] in annotations else "")
+            said = annotations.get(rule["ruleId"], "").replace(DEFAULT, " *")
+            yield f"    規則 {rule['ruleIndex']} → {found}" + (f"｜{said}" if said else "")
 
     def _of(self, decision_key: str) -> Mapping[str, str]:
         """What the rules of the decision's file say of themselves, by rule id."""
@@ -41,5 +45,5 @@ class Reasons:
         return self._annotations[decision_key]
 
 
-def _short(value: str) -> str:
-    return value if len(value) <= WIDTH else value[: WIDTH - 1] + "…"
+def _short(value: str, width: int = WIDTH) -> str:
+    return value if len(value) <= width else value[: width - 1] + "…"

@@ -187,7 +187,7 @@ def list_cases(
 @router.get("/cases/{case}", **answers(CaseAnswer, 404, description="Where it stands."))
 def get_case(case: Case, edge: Reader) -> Response:
     """Where a case stands: stage, what it waits for and whom, since when, due, next tasks, outputs so far."""
-    found = edge.read(_whole, case)
+    found = edge.read_at_once(_whole, case)
     return JsonAnswer(found, headers={"ETag": etag(found)})
 
 
