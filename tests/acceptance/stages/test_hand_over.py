@@ -31,6 +31,13 @@ def pay(stage, **changes):
     return stage.do("record_payment", "amy", payment=PAID | changes)
 
 
+def ends(stage, element_id):
+    """How S7 ends; before it, what it calls has ended with this element."""
+    end = stage.end()
+    assert stage.passed(element_id) == 1
+    return end
+
+
 def is_handed_over(stage):
     return stage.open() == [] and stage.passed("issue_confirm_letter") == 1
 
@@ -55,7 +62,7 @@ def test_a_vulnerable_client_is_called_back_before_the_submission(vulnerable):
 def test_a_concern_goes_back_to_the_explanation(vulnerable):
     concern = {"result": "CONCERN", "called_on": TODAY, "comment": "以為是存款"}
     vulnerable.do("call_back_client", "cora", call_back=concern)
-    assert vulnerable.end() == "call_back_concern"
+    assert ends(vulnerable, "call_back_concern") == "hand_over_returned"
     result = vulnerable.own("approval_result")
     assert result == {"decision": "RETURN", "return_to": "S5", "comment": "以為是存款"}
 
@@ -65,13 +72,13 @@ def test_a_concern_goes_back_to_the_explanation(vulnerable):
 )
 def test_who_is_not_accepted_is_declined(submitted, outcome, reason):
     stage = decide(submitted(), STANDARD | {"outcome": outcome, "comment": "體檢異常"})
-    assert (stage.end(), closing(stage)) == ("underwriting_declined", ("DECLINED", "S7", reason))
+    assert (ends(stage, "underwriting_declined"), closing(stage)) == ("hand_over_closed", ("DECLINED", "S7", reason))
 
 
 @pytest.mark.parametrize(("decision", "percent", "exclusions"), [(RATED, 150, []), (EXCLUSION, 100, ["高山攀登"])])
 def test_l7_new_terms_are_quoted_anew(submitted, decision, percent, exclusions):
     stage = decide(submitted(), decision)
-    assert stage.end() == "approval_counter_offer"
+    assert ends(stage, "approval_counter_offer") == "hand_over_returned"
     result, terms = stage.own("approval_result"), stage.own("underwriting")
     assert (result["decision"], result["return_to"], stage.own("loops")["L7"]) == ("COUNTER_OFFER", "S4", 1)
     assert (terms["table_percent"], terms["exclusions"], terms["substandard"]) == (percent, exclusions, True)
@@ -79,7 +86,7 @@ def test_l7_new_terms_are_quoted_anew(submitted, decision, percent, exclusions):
 
 def test_l7_beyond_its_limit_the_case_closes(submitted):
     stage = decide(submitted(loops={"L7": 2}), RATED)
-    assert (stage.end(), closing(stage)[2]) == ("counter_offers_exhausted", "UNDERWRITING_DECLINED")
+    assert (ends(stage, "counter_offers_exhausted"), closing(stage)[2]) == ("hand_over_closed", "UNDERWRITING_DECLINED")
 
 
 def test_terms_that_the_client_has_signed_are_no_counter_offer(approval):
@@ -98,14 +105,17 @@ def test_w8_an_overdue_decision_is_chased(work, submitted):
     stage.task("record_underwriting_decision")
     work.go("2026-12-15T00:00")
     stage.do("chase_underwriting", "lead", underwriting_chase={"decision": "CLOSE", "comment": "無法取得"})
-    assert (stage.end(), closing(stage)) == ("underwriting_abandoned", ("EXPIRED", "S7", "NO_RESPONSE"))
+    assert (ends(stage, "underwriting_abandoned"), closing(stage)) == (
+        "hand_over_closed",
+        ("EXPIRED", "S7", "NO_RESPONSE"),
+    )
 
 
 def test_nobody_pays_for_the_applicant(submitted):
     """Art. 32."""
     stage = pay(decide(submitted()), payer_account_holder="林太太")
     stage.task("record_payment")
-    assert "林太太" in stage.own("payment_problem")
+    assert "林太太" in stage.variable("payment_problem")
     assert is_handed_over(pay(stage))
 
 
@@ -113,7 +123,7 @@ def test_a_failed_payment_is_tried_again_three_times(submitted):
     stage, failure = decide(submitted()), {"result": "FAILED", "order_no": "P-1"}
     for _ in range(4):
         stage.do("record_payment", "amy", payment=failure)
-    assert (stage.end(), closing(stage)) == ("payment_failed", ("EXPIRED", "S7", "NO_RESPONSE"))
+    assert (ends(stage, "payment_failed"), closing(stage)) == ("hand_over_closed", ("EXPIRED", "S7", "NO_RESPONSE"))
 
 
 def test_w9_the_client_is_reminded_twice_and_the_application_lapses(work, submitted):
@@ -122,9 +132,9 @@ def test_w9_the_client_is_reminded_twice_and_the_application_lapses(work, submit
     stage.task("record_payment")
     work.go("2026-11-24T10:00")
     work.go("2026-11-26T10:00")
-    assert [(each["wait"], each["nth"]) for each in stage.own("reminders")] == [("W9", 1), ("W9", 2)]
+    assert [(each["wait"], each["nth"]) for each in stage.variable("reminders")] == [("W9", 1), ("W9", 2)]
     work.go("2026-12-01T00:00")
-    assert (stage.end(), closing(stage)) == ("payment_expired", ("EXPIRED", "S7", "NO_RESPONSE"))
+    assert (ends(stage, "payment_expired"), closing(stage)) == ("hand_over_closed", ("EXPIRED", "S7", "NO_RESPONSE"))
 
 
 @pytest.fixture

@@ -20,12 +20,13 @@ STAGE_ROLES = {
     "quotation": {"presales_specialist", "finance_support", "presales_lead", "senior_presales_lead"},
     "risk_disclosure": {"presales_consultant", "compliance_officer", "recording_inspector", "branch_manager"},
     "communication_filing": {"account_manager", "presales_assistant"},
-    "final_approval": {"presales_lead", "account_manager", "branch_manager", "underwriter"},
+    "final_approval": {"presales_lead", "account_manager", "branch_manager"},
 }
 #: what stages call: parts of one, and what several of them do in the same way
 PART_ROLES = {
     "plan_assessment": {"plan_designer", "presales_specialist", "senior_presales_lead"},
     "plan_underwriting": {"plan_designer", "presales_specialist", "underwriter"},
+    "submission_and_payment": {"account_manager", "presales_lead", "underwriter"},
     "document_signing": {"presales_consultant"},
 }
 PARTS = {
@@ -33,7 +34,7 @@ PARTS = {
     "plan_assessment": ["plan_underwriting"],
     "quotation": ["document_signing"],
     "risk_disclosure": ["document_signing"],
-    "final_approval": ["document_signing"],
+    "final_approval": ["document_signing", "submission_and_payment"],
 }
 OUTPUTS = {
     "presales": {"closing_letter"},

@@ -30,6 +30,7 @@ def test_the_bundle_is_the_sheet_seven_stages_and_what_they_call():
         "stages/s5_risk_disclosure.bpmn",
         "stages/s6_communication_filing.bpmn",
         "stages/s7_final_approval.bpmn",
+        "stages/s7_submission_and_payment.bpmn",
     ]
 
 
