@@ -57,7 +57,8 @@ class Design:
 
     `benefit`: TERM, WHOLE, PURE_ENDOWMENT, ENDOWMENT, DEFERRED_ANNUITY, IMMEDIATE_ANNUITY or ACCOUNT.
     `returns`: NONE, DEATH (premiums come back without interest on death within the term) or DEATH_AND_MATURITY.
-    `scheme`: GP1 (expenses explicit) or GP2 (loading ratio)."""
+    `scheme`: GP1 (expenses explicit) or GP2 (loading ratio). `guarantees_interest`: an account is credited at least
+    `interest` (universal life)."""
 
     benefit: str
     interest: float
@@ -65,6 +66,7 @@ class Design:
     loading_ratio: Decimal
     returns: str
     percent_of_premium: bool
+    guarantees_interest: bool
 
     @property
     def is_account(self) -> bool:
@@ -82,6 +84,7 @@ def design_of(product_class: str, pricing: Mapping[str, Any]) -> Design:
         loading_ratio=Decimal(pricing["loading_ratio"].get(product_class, 0)),
         returns=row.get("returns", "NONE"),
         percent_of_premium=bool(row.get("percent_of_premium", False)),
+        guarantees_interest=bool(row.get("guarantees_interest", False)),
     )
 
 

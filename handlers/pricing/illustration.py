@@ -43,7 +43,8 @@ class ScenarioYear(BaseModel):
 
 
 class Scenario(BaseModel):
-    """Figures at an assumed yearly return (a fraction). They are not guaranteed and say so."""
+    """Figures at an assumed yearly return (a fraction). They are not guaranteed and say so; the one exception is the
+    account of a universal policy at the interest that is guaranteed."""
 
     code: str
     rate: Decimal
@@ -141,9 +142,15 @@ def scenarios(
     Rates are those of the `illustration` parameter set. Participating: the base product plus dividends; accounts:
     what is left of premiums and returns after charges."""
     rates: Mapping[str, Any] = illustration["scenario"].get(cover.product_class, {})
-    project = _account if premium.basis.design.is_account else _dividends
+    design = premium.basis.design
+    project = _account if design.is_account else _dividends
     return [
-        Scenario(code=code, rate=rate, years=list(project(cover, premium, pricing, illustration, Decimal(rate))))
+        Scenario(
+            code=code,
+            rate=rate,
+            guaranteed=design.guarantees_interest and rate <= Decimal(repr(design.interest)),
+            years=list(project(cover, premium, pricing, illustration, Decimal(rate))),
+        )
         for code, rate in rates.items()
     ]
 
@@ -185,8 +192,9 @@ def _projected(
     rate: Decimal,
     holiday: frozenset[int],
 ) -> Iterator[ScenarioYear]:
-    """An account year by year; it ends, and with it the cover, when it is used up."""
-    terms, table, fund = illustration["account"], premium.basis.table, NOTHING
+    """An account year by year, by the charges of its class; it ends, and with it the cover, when it is used up."""
+    terms = {**illustration["account"], **illustration["account_of"].get(cover.product_class, {})}
+    table, fund = premium.basis.table, NOTHING
     initial = terms["initial_charge"]
     for year in range(1, _duration(cover, premium.basis, pricing) + 1):
         if year <= cover.pay_years and year not in holiday:

@@ -75,7 +75,7 @@ def test_the_plan_is_illustrated_year_by_year(case, context):
 @pytest.mark.parametrize(
     ("change", "birth_date", "says"),
     [
-        ({"product_class": "UL"}, "1991-01-01", "尚無費率"),
+        ({"product_class": "TONTINE"}, "1991-01-01", "尚無費率"),
         ({}, None, "出生日期"),
         ({}, "2010-01-01", "投保年齡 16 歲"),
         ({"term_years": 30, "pay_years": 20}, "1970-01-01", "期滿年齡 86 歲"),

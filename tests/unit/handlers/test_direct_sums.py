@@ -99,4 +99,4 @@ def test_premiums_and_cash_values_of_every_product(kind, age, term, pay):
 
 
 def test_every_product_class_of_the_tariff_is_compared():
-    assert {kind for kind, *_ in COVERS} | {"ILP"} == set(CN["design"])
+    assert {kind for kind, *_ in COVERS} | {"ILP", "UL"} == set(CN["design"])

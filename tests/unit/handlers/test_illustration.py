@@ -71,6 +71,16 @@ def test_the_account_of_an_investment_linked_policy():
     assert {each.cash_value for each in policy_years(life, premium, CN)} == {0}  # nothing is guaranteed
 
 
+def test_a_universal_account_has_a_guarantee_and_more_that_is_not_guaranteed():
+    # first year of the guarantee: (50 000 × 50 % − 60 − q35 × (500 000 − 25 000)) × 1.01, no management fee
+    cases = shown("UL", planned_premium=Decimal(50_000))
+    assert {code: each.guaranteed for code, each in cases.items()} == {"LOW": True, "MID": False, "HIGH": False}
+    q = life_premium(cover("UL", planned_premium=Decimal(50_000)), CN).basis.table.rate(35)
+    assert float(cases["LOW"].years[0].fund) == pytest.approx((25_000 - 60 - q * 475_000) * 1.01, abs=0.006)
+    at_20 = [each.years[19].surrender_value for each in cases.values()]
+    assert at_20[0] < at_20[1] < at_20[2]
+
+
 def test_an_account_that_is_used_up_covers_nothing():
     years = shown("ILP", planned_premium=Decimal(1_000))["LOW"].years
     assert years[-1].fund == 0
