@@ -10,7 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from handlers.documents.language import simplified
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_-]{1,39}$")]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{1,39}$")]
+#: as people type it into a plan
+ProductCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]{1,39}$")]
 Age = Annotated[int, Field(ge=0, le=120)]
 Years = Annotated[int, Field(ge=1, le=120)]
 Percent = Annotated[Decimal, Field(ge=0, le=100)]
@@ -92,7 +94,7 @@ class DiscountEntry(Strict):
 class ProductEntry(Strict):
     """One product of a catalogue file. `handlers.products.Product` tells what the fields mean."""
 
-    code: Code
+    code: ProductCode
     name: Texts
     description: Texts
     product_line: ProductLine

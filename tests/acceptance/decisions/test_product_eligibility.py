@@ -7,7 +7,7 @@ import pytest
 from service import exact_json
 from service.presales.catalogue.files import read_catalogues
 
-PACK = Path(__file__).parents[2] / "bpmn" / "jurisdictions" / "CN"
+PACK = Path(__file__).parents[3] / "bpmn" / "jurisdictions" / "CN"
 [CATALOGUE] = read_catalogues({"catalogue.toml": (PACK / "catalogue.toml").read_bytes()})
 PRODUCTS = {each.entry.code: exact_json.decode(exact_json.encode(each.entry.content())) for each in CATALOGUE.products}
 TERM, ANNUITY, ILP = PRODUCTS["DEMO-TERM"], PRODUCTS["DEMO-ANNUITY"], PRODUCTS["DEMO-ILP"]
@@ -32,16 +32,8 @@ CHILD = {"age": 9, "age_at_end": 29, "relation_to_insured": "PARENT", "product":
 
 
 @pytest.fixture(scope="module")
-def eligibility(http, deploy):
-    deploy({"eligibility.dmn": (PACK / "decisions" / "eligibility.dmn").read_bytes()})
-
-    def evaluated(change):
-        request = {"decisionDefinitionId": "CN_product_eligibility", "variables": GOOD | change}
-        answer = http.post("/v2/decision-definitions/evaluation", json=request)
-        assert answer.status_code == 200, answer.text
-        return exact_json.decode(answer.json()["output"])
-
-    return evaluated
+def eligibility(decide):
+    return lambda change: decide("product_eligibility", **(GOOD | change))
 
 
 def test_nothing_stands_against_it(eligibility):
