@@ -23,7 +23,7 @@ FAILED = {"result": "FAILED", "recording_id": "R-1", "recorded_on": TODAY, "comm
 SIGNED = ("purchase_notice", "exclusion_ack", "risk_ack", "application", "payment_authorisation", "agent_report")
 SIXTY_TWO = {"applicant": APPLICANT | {"birth_date": "1964-05-01"}}
 YUNNAN = {"case": CASE | {"region": "Yunnan"}}
-VULNERABLE = {"vulnerable": True, "grounds": ["DISABILITY"], "measures": ["THINKING_TIME"], "thinking_days": 2}
+VULNERABLE = {"vulnerable": True, "grounds": ["DISABILITY"], "measures": ["COMPANION", "THINKING_TIME"], "thinking_days": 2}
 EXAMINED = {
     "source_of_funds": "薪資單",
     "source_of_wealth": "稅單",
@@ -201,10 +201,11 @@ def test_a_product_with_investment_risk_is_recorded_at_any_age(disclosure):
     assert stage.own("recording_mode")["mode"] == "DUAL"
 
 
-def test_a_vulnerable_client_has_time_to_think(work, disclosure):
+def test_a_vulnerable_client_is_offered_a_companion_and_has_time_to_think(work, disclosure):
     """D24: two days more."""
-    stage = explain(disclosure(vulnerability=VULNERABLE))
-    assert stage.open() == []
+    stage = disclosure(vulnerability=VULNERABLE)
+    assert "companion" in stage.refused("explain_clauses", "carl", clause_explanation=EXPLAINED)
+    assert explain(stage, companion="DECLINED").open() == []
     work.go("2026-11-25T09:59")
     assert stage.open() == []
     work.go("2026-11-25T10:00")
