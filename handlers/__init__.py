@@ -3,6 +3,7 @@
 from handlers import (
     comprehension,
     document_signing,
+    exposure,
     followup,
     needs_analysis,
     papers,
@@ -26,5 +27,6 @@ REGISTRY = Registry(
         *followup.HANDLERS,
         *waits.HANDLERS,
         *sampling.HANDLERS,
+        *exposure.HANDLERS,
     ]
 )

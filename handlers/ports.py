@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any, Protocol
 
 from handlers.pricing.mortality import MortalityTables
@@ -132,6 +133,8 @@ class HandlerContext:
     records: Mapping[str, Any] = field(default_factory=dict)
     #: where the world reaches the service: papers name it, so that anybody may verify them; empty for nowhere
     public_url: str = ""
+    #: folder of Typst files that replace the bundled ones of the same name
+    house_style: Path | None = None
     #: none where nothing is signed
     signature_provider: SignatureProvider | None = None
     #: none where clients are not written to

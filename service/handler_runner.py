@@ -8,6 +8,7 @@ import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -88,18 +89,20 @@ class HandlerRunner:
         signature_provider: SignatureProvider | None = None,
         public_url: str = "",
         message_provider: MessageProvider | None = None,
+        house_style: Path | None = None,
     ) -> None:
         self.parameters = parameters
         self.signature_provider = signature_provider
         self.public_url = public_url
         self.message_provider = message_provider
+        self.house_style = house_style
         self.registry_name = registry
         module, attribute = registry.split(":")
         self._registry: Registry = getattr(importlib.import_module(module), attribute)
 
     def __reduce__(self) -> tuple[type["HandlerRunner"], tuple[Any, ...]]:
         """Other processes look the handlers up by name."""
-        providers = (self.signature_provider, self.public_url, self.message_provider)
+        providers = (self.signature_provider, self.public_url, self.message_provider, self.house_style)
         return HandlerRunner, (self.parameters, self.registry_name, *providers)
 
     def knows(self, job_type: str) -> bool:
@@ -161,6 +164,7 @@ class HandlerRunner:
             parameters=self.parameters,
             records=run.records,
             public_url=self.public_url,
+            house_style=self.house_style,
             signature_provider=self.signature_provider,
             message_provider=self.message_provider,
         )

@@ -50,6 +50,9 @@ class Settings(BaseSettings):
         default=None,
         description="Ed25519 key (PEM) that seals signings and archives; without it one is made in the data folder",
     )
+    house_style_dir: Path | None = Field(
+        default=None, description="Folder of Typst files that replace the bundled ones of the papers, say `house.typ`"
+    )
     bpmn_dir: Path = Field(default=Path("bpmn"), description="Folder of the bundled diagrams, deployed at start")
     lock_timeout: PositiveFloat = Field(
         default=5.0, description="Seconds that a command waits for another on the same instance before it answers 503"

@@ -104,7 +104,9 @@ def _next_version(
         "made_from": basis,
         "voids_signed": paper.voids_signed,
     }
-    document = context.add_document(f"{content.number}.pdf", render_pdf(content), metadata=metadata)
+    document = context.add_document(
+        f"{content.number}.pdf", render_pdf(content, context.house_style), metadata=metadata
+    )
     return IssuedDocument(
         document_id=document.document_id,
         type=content.type,

@@ -1,6 +1,9 @@
 """From content to PDF/A-2b, by one long-lived Typst compiler per process."""
 
+import atexit
 import re
+import shutil
+import tempfile
 import threading
 from datetime import UTC, datetime, time
 from functools import cache
@@ -32,12 +35,24 @@ def fonts() -> typst.Fonts:
 
 
 @cache
-def _compiler() -> typst.Compiler:
-    return typst.Compiler(TEMPLATES / "document.typ", root=TEMPLATES, font_paths=fonts())
+def _compiler(house_style: Path | None) -> typst.Compiler:
+    root = TEMPLATES if house_style is None else _overlaid(house_style)
+    return typst.Compiler(root / "document.typ", root=root, font_paths=fonts())
 
 
-def render_pdf(content: Content) -> bytes:
-    """The document as PDF/A-2b. The same content gives the same bytes.
+def _overlaid(house_style: Path) -> Path:
+    """The bundled templates in a folder of their own, those of the house style in their place."""
+    root = Path(tempfile.mkdtemp(prefix="house-style-"))
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
+    for folder in (TEMPLATES, house_style):
+        shutil.copytree(folder, root, dirs_exist_ok=True)
+    return root
+
+
+def render_pdf(content: Content, house_style: Path | None = None) -> bytes:
+    """The document as PDF/A-2b; the same content gives the same bytes in the same style.
+
+    The files of `house_style`, a folder, replace the bundled templates of the same name.
 
     PDF/A allows no character that the fonts lack: such a one is shown by the mark for a missing character and its code
     point. Raises typst.TypstError if the template does not compile."""
@@ -46,16 +61,16 @@ def render_pdf(content: Content) -> bytes:
         inputs["qr"] = segno.make_qr(content.verify_url, error="m", mask=0).svg_inline(border=2, omitsize=True)
     made_at = datetime.combine(content.made_on, time(), UTC)
     with _one_at_a_time:  # the compiler keeps the inputs of its last run
-        pdf = _compiled(inputs, made_at)
+        pdf = _compiled(_compiler(house_style), inputs, made_at)
     if not isinstance(pdf, bytes):
         raise TypeError(f"Expected one PDF of {content.number}, but Typst gave {type(pdf).__name__}.")
     return pdf
 
 
-def _compiled(inputs: dict[str, str], made_at: datetime) -> object:
+def _compiled(compiler: typst.Compiler, inputs: dict[str, str], made_at: datetime) -> object:
     while True:
         try:
-            return _compiler().compile(format="pdf", sys_inputs=inputs, pdf_standards=["a-2b"], timestamp=made_at)
+            return compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=["a-2b"], timestamp=made_at)
         except typst.TypstError as error:
             lacking = {sign for text in LACKING.findall(str(error)) for sign in text if sign in inputs["content"]}
             if not lacking:

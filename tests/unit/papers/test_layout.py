@@ -2,9 +2,12 @@
 
 import pytest
 
+from handlers import REGISTRY
+from handlers.documents.render import TEMPLATES
 from tests.unit.papers.reading import beyond_the_margins, pages_of, size_of
-from tests.unit.papers.topics import PAPERS, case_of, issue_all
+from tests.unit.papers.topics import PAPERS, case_of, context_of, issue_all
 
+HOUSE = TEMPLATES / "house.typ"
 LARGE_PRINT = {"vulnerable": True, "grounds": ["AGE_65"], "measures": ["LARGE_PRINT"], "thinking_days": 2}
 
 
@@ -61,3 +64,11 @@ def test_clients_who_need_it_get_large_print_and_staff_do_not():
     words = "Policyholder and insured"
     assert size_of(large["quote"], words) == pytest.approx(size_of(ordinary["quote"], words) * 13 / 9.5, rel=0.02)
     assert size_of(large["approval_form"], words) == size_of(ordinary["approval_form"], words)
+
+
+def test_an_insurer_restyles_without_code(tmp_path):
+    own = HOUSE.read_text("utf-8").replace('seller: "銷售人員"', 'seller: "您的顧問"')
+    (tmp_path / "house.typ").write_text(own, "utf-8")
+    context = context_of(house_style=tmp_path)
+    REGISTRY.get("presales.document.client_profile")(case_of(), context)
+    assert "您的顧問陳小美" in pages_of(context.documents[0].content)[0]
