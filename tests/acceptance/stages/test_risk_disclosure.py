@@ -23,7 +23,12 @@ FAILED = {"result": "FAILED", "recording_id": "R-1", "recorded_on": TODAY, "comm
 SIGNED = ("purchase_notice", "exclusion_ack", "risk_ack", "application", "payment_authorisation", "agent_report")
 SIXTY_TWO = {"applicant": APPLICANT | {"birth_date": "1964-05-01"}}
 YUNNAN = {"case": CASE | {"region": "Yunnan"}}
-VULNERABLE = {"vulnerable": True, "grounds": ["DISABILITY"], "measures": ["COMPANION", "THINKING_TIME"], "thinking_days": 2}
+VULNERABLE = {
+    "vulnerable": True,
+    "grounds": ["DISABILITY"],
+    "measures": ["COMPANION", "THINKING_TIME"],
+    "thinking_days": 2,
+}
 EXAMINED = {
     "source_of_funds": "薪資單",
     "source_of_wealth": "稅單",
