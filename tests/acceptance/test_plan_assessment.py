@@ -185,6 +185,13 @@ def test_referrals_run_side_by_side_and_the_strictest_counts(design):  # T16: 9 
     assert len(stage.own("referral_results")) == 2
 
 
+def test_what_the_insurer_has_offered_is_not_forgotten_by_a_new_design(design):  # L7, then another plan
+    offered = {"application_no": "A-1", "outcome": "RATED", "table_percent": 175, "received_on": "2026-11-20"}
+    stage = design(underwriting_decision=offered)
+    assert stage.task("review_plan")
+    assert (stage.own("underwriting")["table_percent"], stage.own("referral_results")) == (175, [])
+
+
 def test_who_cannot_be_insured_at_all_is_declined_at_once(design):  # D11: 62 years, over 5 million, not clean
     rich = {"annual_income": 5_000_000, "household_income": 5_000_000, "birth_date": "1964-06-01"}
     stage = design(
