@@ -126,6 +126,7 @@ def quote(  # noqa: PLR0913 - each is a fact of the quotation
             "interest": Decimal(repr(chosen.basis.design.interest)),
             "version": pricing["version"],
             "age": age,
+            **({} if product is None else {"product_code": product.code, "product_version": product.version}),
         },
     )
     return Quoted(premium, cover, chosen)

@@ -150,4 +150,4 @@ def _load_bundled(settings: Settings, database: Database) -> None:
         context = CommandContext(runtime(settings), actor, clock.now())
         loaded = load_catalogues(connection, catalogues, context, bundled=True)
     changes = [each.change for each in loaded]
-    _log.info("catalogue_loaded", **{change.name.lower(): changes.count(change) for change in Change})
+    _log.info("catalogue_loaded", **{f"{change.name.lower()}_count": changes.count(change) for change in Change})

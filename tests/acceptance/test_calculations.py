@@ -33,7 +33,9 @@ def test_with_a_products_code_its_limits_hold(http, catalogue):  # noqa: ARG001 
         whole = {"productCode": "DEMO-TERM", "sumInsured": 1_000_000, "termYears": 20, "payYears": 20, **plan}
         return http.post("/presales/quotations:calculate", json=ASKED | {"plan": whole})
 
-    assert asked().json()["annualPremium"] == 1070.00
+    found = asked().json()
+    assert found["annualPremium"] == 1070.00
+    assert (found["basis"]["productCode"], found["basis"]["productVersion"]) == ("DEMO-TERM", 1)
     assert "12" in asked(termYears=12, payYears=12).json()["detail"]  # only some terms are filed
     tariff = {"productClass": "TERM", "sumInsured": 1_000_000, "termYears": 12, "payYears": 12}
     assert http.post("/presales/quotations:calculate", json=ASKED | {"plan": tariff}).status_code == 200
