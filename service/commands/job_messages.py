@@ -9,11 +9,13 @@ from service.states import ElementType, NoticeKind
 if TYPE_CHECKING:
     from handlers.ports import SentMessage
     from service.commands.instance_work import InstanceWork
+    from service.engine import ActiveElement
 
 
 def store_job_messages(work: "InstanceWork", instance_key: int, sent: Sequence["SentMessage"]) -> None:
     """Make a notice of each message; of one that was sent before there is none again. Nothing personal is noted."""
     notices = []
+    open_elements = work.instance.active_elements() if sent else []
     for each in sent:
         message, key = each.message, work.facts.new_key()
         notices.append(
@@ -22,9 +24,10 @@ def store_job_messages(work: "InstanceWork", instance_key: int, sent: Sequence["
                 "kind": NoticeKind.CLIENT_REMINDED,
                 "subject": f"message/{message.key}",
                 "root_process_instance_key": work.facts.root_key,
+                "stage": _stage(open_elements),
                 "element_id": work.row.get("element_id"),
                 "level": message.nth,
-                "roles": _awaiting(work),
+                "roles": _awaiting(open_elements),
                 "users": (message.owner,),
                 "due_at": message.expires_at,
                 "created_at": work.context.now,
@@ -35,11 +38,17 @@ def store_job_messages(work: "InstanceWork", instance_key: int, sent: Sequence["
     work.batch.rows(rows.NEW_NOTICE, notices)
 
 
-def _awaiting(work: "InstanceWork") -> list[str]:
+def _stage(open_elements: Sequence["ActiveElement"]) -> str | None:
+    """The stage that the case is in, if it is in one."""
+    stages = (each.node.properties.get("stage") for each in open_elements if not each.around)
+    return next((stage for stage in stages if stage is not None), None)
+
+
+def _awaiting(open_elements: Sequence["ActiveElement"]) -> list[str]:
     """The roles of the lanes in which somebody outside is awaited."""
     lanes = {
-        element.node.lane
-        for element in work.instance.active_elements()
-        if element.node.type is ElementType.USER_TASK and "awaits" in element.node.properties
+        each.node.lane
+        for each in open_elements
+        if each.node.type is ElementType.USER_TASK and "awaits" in each.node.properties
     }
     return sorted(lane for lane in lanes if lane is not None)
