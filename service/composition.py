@@ -10,6 +10,7 @@ from service.commands.runtime import Runtime
 from service.engine import Limits
 from service.handler_runner import HandlerRunner
 from service.persistence.database import Database
+from service.presales.exposure_watch import watch_exposure
 from service.presales.known_days import check_calendars
 from service.presales.local_signatures import LocalSignatures
 from service.presales.parameters import ParameterFiles
@@ -31,6 +32,7 @@ def handlers(settings: Settings) -> HandlerRunner:
         ParameterFiles(settings.bpmn_dir / "jurisdictions"),
         signature_provider=LocalSignatures(settings.signing_key),
         public_url=settings.public_url,
+        house_style=settings.house_style_dir,
         message_provider=StaffMessages(),
     )
 
@@ -42,7 +44,7 @@ def runtime(settings: Settings) -> Runtime:
         runner,
         Limits(collection=settings.collection_limit),
         readers=readers(runner.parameters),
-        watchers=(StageWatch(runner.parameters),),
+        watchers=(StageWatch(runner.parameters), watch_exposure),
     )
 
 

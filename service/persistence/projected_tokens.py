@@ -21,7 +21,8 @@ class Tokens:
 
     def __init__(self, facts: InstanceFacts) -> None:
         self._facts = facts
-        self._new_instances: dict[int, dict[str, Any]] = {}
+        #: process instances started in this transaction
+        self.new_instances: dict[int, dict[str, Any]] = {}
         #: elements entered in this transaction
         self.new_elements: dict[int, dict[str, Any]] = {}
         self._ended_instances: dict[int, dict[str, Any]] = {}
@@ -40,7 +41,7 @@ class Tokens:
 
     def write(self, batch: Batch) -> None:
         """Add the writes to a batch."""
-        batch.rows(rows.NEW_PROCESS_INSTANCE, list(self._new_instances.values()))
+        batch.rows(rows.NEW_PROCESS_INSTANCE, list(self.new_instances.values()))
         batch.rows(rows.ENDED_PROCESS_INSTANCE, list(self._ended_instances.values()))
         batch.rows(rows.NEW_ELEMENT_INSTANCE, list(self.new_elements.values()))
         batch.rows(rows.LEFT_ELEMENT_INSTANCE, list(self._left_elements.values()))
@@ -54,7 +55,7 @@ class Tokens:
         facts = self._facts
         facts.definitions[change.key] = change.process_definition_key
         is_root = change.key == facts.root_key
-        self._new_instances[change.key] = {
+        self.new_instances[change.key] = {
             "key": change.key,
             "process_definition_key": change.process_definition_key,
             "process_definition_id": facts.describe(change.process_definition_key).process_definition_id,
@@ -70,7 +71,7 @@ class Tokens:
 
     def _instance_ended(self, change: InstanceEnded) -> None:
         end = {"key": change.key, "state": change.state, "ended_at": self._facts.now}
-        _fold(change.key, end, self._new_instances, self._ended_instances)
+        _fold(change.key, end, self.new_instances, self._ended_instances)
 
     def _element_entered(self, change: ElementEntered) -> None:
         facts = self._facts

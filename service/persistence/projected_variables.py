@@ -26,6 +26,10 @@ class Variables:
         """What this collector takes in."""
         return {VariableWritten: self._variable_written, ScopeClosed: self._scope_closed}
 
+    def written(self, *names: str) -> list[VariableWritten]:
+        """What this transaction wrote under these names, in scopes that are still open."""
+        return [each for each in self._written.values() if each.name in names and each.scope_key not in self._closed]
+
     def write(self, batch: Batch) -> None:
         """Add the writes to a batch."""
         written_names: dict[int, list[str]] = {key: [] for key in self._closed}

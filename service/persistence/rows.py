@@ -3,6 +3,7 @@
 from service.persistence.batch import Part, assignments, column_types, insert_part, recordset
 from service.persistence.tables import (
     audit_event,
+    case_exposure,
     decision_instance,
     element_instance,
     incident,
@@ -110,10 +111,14 @@ NEW_STAGE_CLOCK = insert_part(stage_clock)
 TURNED_STAGE_CLOCK = _update(
     "turned_stage_clock",
     "stage_clock",
-    column_types(stage_clock, "awaits", "since", "worked", "waited", "due_at", "ended_at"),
+    column_types(stage_clock, "awaits", "since", "worked", "waited", "due_at", "ended_at", "limits"),
 )
 RATED_STAGE_CLOCK = _update("rated_stage_clock", "stage_clock", column_types(stage_clock, "sla"))
-NEW_STAGE_LIMIT = insert_part(stage_limit)
+NEW_STAGE_LIMIT = insert_part(
+    stage_limit,
+    conflict="ON CONFLICT (stage_key, number) DO UPDATE SET kind = excluded.kind, level = excluded.level, "
+    "role = excluded.role, due_at = excluded.due_at",
+)
 MOVED_STAGE_LIMIT = Part(
     "moved_stage_limit",
     "UPDATE stage_limit t SET due_at = r.due_at FROM "
@@ -125,6 +130,13 @@ ENDED_STAGE_LIMIT = Part(
     "DELETE FROM stage_limit t WHERE t.stage_key = ANY(ARRAY(SELECT r.key FROM "
     + recordset("ended_stage_limit", {"key": "BIGINT"})
     + "))",
+)
+_EXPOSED = [name for name in column_types(case_exposure) if name != "key"]
+CASE_EXPOSURE = insert_part(
+    case_exposure,
+    conflict=f"ON CONFLICT (key) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _EXPOSED)} "
+    f"WHERE ({', '.join(f'case_exposure.{name}' for name in _EXPOSED)}) "
+    f"IS DISTINCT FROM ({', '.join(f'excluded.{name}' for name in _EXPOSED)})",
 )
 #: what was told once is not told again
 NEW_NOTICE = insert_part(notice, conflict="ON CONFLICT (subject) DO NOTHING")

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from handlers.ports import Parameters
 from service.commands.runtime import Reader
 from service.handler_runner import JobRun
-from service.presales import cases, drawn_names, questions
+from service.presales import cases, drawn_names, exposure, questions
 from service.presales.case_history import history
 from service.presales.catalogue import products
 from service.presales.parameters import today
@@ -46,4 +46,15 @@ def readers(parameters: Parameters) -> Mapping[str, Reader]:
         found = products.in_force(connection, str(plan.get("product_code")), on)
         return found if found is not None and found["jurisdiction"] == jurisdiction else None
 
-    return {"questions": _questions, "product": product, "case_history": _case_history, "drawn_names": _drawn_names}
+    def other_cases(connection: Connection, run: JobRun) -> dict[str, Any] | None:
+        """What counts of the other cases of the same insured; None where the jurisdiction has no rule for it."""
+        own_key = cases.key_of_instance(connection, run.process_instance_key)
+        return exposure.find(connection, run.variables, own_key, parameters, run.now)
+
+    return {
+        "questions": _questions,
+        "product": product,
+        "case_history": _case_history,
+        "drawn_names": _drawn_names,
+        "exposure": other_cases,
+    }

@@ -98,6 +98,7 @@ class StageClock:
             "worked": self.worked // _MICROSECOND,
             "waited": self.waited // _MICROSECOND,
             "due_at": self.due_at(calendar),
+            "limits": self.limits,
         }
 
     def limit_rows(self, calendar: BusinessCalendar) -> Iterable[dict[str, Any]]:

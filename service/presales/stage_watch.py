@@ -2,20 +2,19 @@
 is awaited, ends it with the stage. What changes is written with the step that changed it, in the same statement."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import structlog
 
 from handlers.calendar import BusinessCalendar, InvalidCalendar
 from handlers.ports import Parameters
-from service.changes import Changes, DecisionEvaluated
 from service.commands.instance_work import InstanceWork
 from service.engine import ActiveElement
 from service.persistence import rows
 from service.presales.stage_clock import StageClock, limits_of
-from service.states import Binding, ElementType, Sla
+from service.presales.stage_rules import answered, asked_of, level_found
+from service.states import ElementType, Sla
 
 _log = structlog.get_logger(__name__)
 
@@ -34,6 +33,10 @@ class _Stage:
         if not awaited or None in awaited:
             return None
         return min(str(each) for each in awaited)  # CLIENT before THIRD_PARTY
+
+    def seen(self, work: InstanceWork) -> Mapping[str, Any]:
+        """The variables that what happens inside sees."""
+        return work.instance.variables(self.inside[0].key if self.inside else work.facts.root_key)
 
 
 @dataclass(slots=True)
@@ -79,23 +82,21 @@ class StageWatch:
             kept = clocks.get(key)
             if kept is None and key in work.projection.tokens.new_elements:
                 kept = self._begin(work, stage, written)
-            elif kept is not None and kept.awaits != stage.awaits:
-                kept = self._turn(work, kept, stage.awaits, written)
+            elif kept is not None:
+                kept = self._follow(work, stage, kept, written)
             if kept is not None and kept.awaits is None:
                 self._give_due_date(work, stage, kept)
         written.add_to(work)
 
     def _begin(self, work: InstanceWork, stage: _Stage, written: _Written) -> StageClock | None:
         """Start the clock of a stage; none if its limits are not to be had."""
-        root_key, name, now = work.facts.root_key, stage.element.node.properties["stage"], work.context.now
-        seen = work.instance.variables(stage.inside[0].key if stage.inside else root_key)
-        jurisdiction = str((seen.get("case") or {}).get("jurisdiction"))
+        root_key, now = work.facts.root_key, work.context.now
+        jurisdiction = str((stage.seen(work).get("case") or {}).get("jurisdiction"))
         try:
             calendar = self._calendar(work, jurisdiction)
-            asked = _asked(name, seen, calendar)
-            limits = _evaluated(work, stage.element.key, f"{jurisdiction}_stage_sla", asked) or {}
-            limits_of(limits)
+            limits = self._limits(work, stage, jurisdiction, calendar)
         except (KeyError, TypeError, ValueError) as error:
+            name = stage.element.node.properties["stage"]
             _log.warning("stage_without_limits", stage=name, jurisdiction=jurisdiction, reason=str(error))
             return None
         clock = StageClock(stage.element.key, limits, jurisdiction, stage.awaits, now)
@@ -104,16 +105,44 @@ class StageWatch:
             {
                 **clock.columns(calendar),
                 "root_process_instance_key": root_key,
-                "stage": name,
+                "stage": stage.element.node.properties["stage"],
                 "element_id": stage.element.node.id,
                 "jurisdiction": jurisdiction,
-                "limits": limits,
                 "sla": Sla.ON_TIME,
                 "started_at": now,
             }
         )
         written.limits += [{**row, "root_process_instance_key": root_key} for row in clock.limit_rows(calendar)]
         return clock
+
+    def _follow(self, work: InstanceWork, stage: _Stage, clock: StageClock, written: _Written) -> StageClock:
+        """Stop the clock or let it go on, and measure it anew if the level that its limits depend on is known now."""
+        if level_found(work):
+            try:
+                return self._measure(work, stage, clock, written)
+            except (KeyError, TypeError, ValueError) as error:
+                name = stage.element.node.properties["stage"]
+                _log.warning("stage_keeps_limits", stage=name, jurisdiction=clock.jurisdiction, reason=str(error))
+        return clock if clock.awaits == stage.awaits else self._turn(work, clock, stage.awaits, written)
+
+    def _measure(self, work: InstanceWork, stage: _Stage, clock: StageClock, written: _Written) -> StageClock:
+        """Give the clock the limits that D22 answers now; what was told stays told."""
+        calendar = self._calendar(work, clock.jurisdiction)
+        limits = self._limits(work, stage, clock.jurisdiction, calendar)
+        again = replace(clock, limits=limits).turned(stage.awaits, work.context.now, calendar)
+        written.turned.append({**again.columns(calendar), "ended_at": None})
+        rows_now = [*again.limit_rows(calendar)]
+        surplus = range(len(rows_now) + 1, len(limits_of(clock.limits)) + 1)
+        rows_now += [{**rows_now[-1], "number": number, "due_at": None} for number in surplus]
+        written.limits += [{**row, "root_process_instance_key": work.facts.root_key} for row in rows_now]
+        return again
+
+    def _limits(
+        self, work: InstanceWork, stage: _Stage, jurisdiction: str, calendar: BusinessCalendar
+    ) -> Mapping[str, Any]:
+        """What D22 answers for a stage."""
+        asked = asked_of(stage.element.node.properties["stage"], stage.seen(work), calendar)
+        return answered(work, stage.element.key, jurisdiction, asked)
 
     def _turn(self, work: InstanceWork, clock: StageClock, awaits: str | None, written: _Written) -> StageClock:
         """Stop the clock, or let it go on."""
@@ -165,27 +194,3 @@ def _stages(work: InstanceWork) -> dict[int, _Stage]:
         for each in elements
         if not each.around and each.node.type is ElementType.CALL_ACTIVITY and "stage" in each.node.properties
     }
-
-
-def _asked(stage: str, seen: Mapping[str, Any], calendar: BusinessCalendar) -> dict[str, Any]:
-    """What D22 is asked: of the final approval also for the level, which the stage has found by then."""
-    case, route = seen.get("case") or {}, seen.get("approval_route") or {}
-    hours = Decimal(str(calendar.hours_a_day))
-    return {
-        "stage": stage,
-        "client_type": case.get("client_type"),
-        "level": route.get("level"),
-        "hours_per_day": hours,
-    }
-
-
-def _evaluated(work: InstanceWork, element_key: int, decision_id: str, inputs: Mapping[str, Any]) -> Any:
-    """The answer of a decision, recorded with the stage; None if there is none."""
-    caller = work.instance.process_definition_key
-    outcome = work.definitions.evaluate_decision(decision_id, Binding.LATEST, None, caller, inputs)
-    if outcome is None:
-        return None
-    root_key = work.facts.root_key
-    evaluated = DecisionEvaluated(element_key, root_key, outcome.decision_key, outcome.evaluation)
-    work.projection.add(Changes([evaluated]))
-    return outcome.result

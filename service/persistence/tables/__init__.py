@@ -2,6 +2,7 @@
 
 from service.persistence.metadata import metadata
 from service.persistence.tables.audit_event import audit_event
+from service.persistence.tables.case_exposure import case_exposure
 from service.persistence.tables.case_number import case_number
 from service.persistence.tables.clock_pin import clock_pin
 from service.persistence.tables.decision_definition import decision_definition
@@ -34,6 +35,7 @@ from service.persistence.tables.variable import variable
 
 __all__ = [
     "audit_event",
+    "case_exposure",
     "case_number",
     "clock_pin",
     "decision_definition",
