@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from service.cli.failures import UsageError
 from service.cli.files import read_files
 from service.presales.guide.assembly import Assembly
 from service.presales.guide.page import page
@@ -62,7 +63,10 @@ def guide(
 def _english(pack: Path) -> Mapping[str, str]:
     """What the annotations of a jurisdiction's tables say in English, part by part."""
     file = pack / "annotations.en.toml"
-    return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
+    try:
+        return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"Expected lines of TOML in {file}, each text once, but {error}. Correct them.") from error
 
 
 def _shown(texts: Iterable[str]) -> str:
