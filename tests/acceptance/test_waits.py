@@ -5,6 +5,7 @@ import pytest
 
 from service.demo.scenario import load_scenario
 from tests.acceptance.casework import bundled_files
+from tests.acceptance.diagrams import sequence, user_task
 from tests.acceptance.stagework import Stage
 from tests.acceptance.test_cases import OPENING
 from tests.acceptance.travelling import Traveller, local
@@ -156,3 +157,17 @@ def test_the_clock_of_a_bundled_stage_stands_still_while_the_client_thinks_and_s
     assert stage.key in [each["caseKey"] for each in found]
     late = {"filter": {"waitedSeconds": {"$gte": 9 * 24 * 3600}, "stageSla": "ON_TIME", "stageDue": {"$exists": True}}}
     assert [each["caseKey"] for each in http.post("/presales/cases/search", json=late).json()["items"]] == [stage.key]
+
+
+@pytest.mark.parametrize(
+    ("date", "incidents"), [("=wait.reminder_2_at", ["EXTRACT_VALUE_ERROR"]), ("9999-12-31T00:00:00+00:00", [])]
+)
+def test_a_timer_needs_a_date_so_what_never_comes_has_one_too(http, drive, deploy, date, incidents):
+    timer = f"<bpmn:timerEventDefinition><bpmn:timeDate>{date}</bpmn:timeDate></bpmn:timerEventDefinition>"
+    boundary = f'<bpmn:boundaryEvent id="late" cancelActivity="false" attachedToRef="ask">{timer}</bpmn:boundaryEvent>'
+    reminded = '<bpmn:endEvent id="told" /><bpmn:sequenceFlow id="tell" sourceRef="late" targetRef="told" />'
+    deploy(dated=sequence("dated", user_task("ask"), more=boundary + reminded))
+    started = drive.start("dated", {"wait": {"reminder_2_at": None}})
+    wanted = {"filter": {"processInstanceKey": str(started.process_instance_key)}}
+    found = http.post("/v2/incidents/search", json=wanted).json()["items"]
+    assert [each["errorType"] for each in found] == incidents
