@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from handlers.documents.issue import DocumentOutputs, issue
 from handlers.documents.papers import PAPERS
 from handlers.documents.writing import Writer
+from handlers.papers.scoring import factors
 from handlers.papers.topics import ClientInputs, Decided
 from handlers.ports import HandlerContext
 from handlers.registry import handler
@@ -155,7 +156,7 @@ def issue_client_profile(inputs: ClientProfileInputs, context: HandlerContext) -
     )
 
 
-@handler("presales.document.potential_report", queue="documents")
+@handler("presales.document.potential_report", queue="documents", reads=("case_history", "drawn_names"))
 def issue_potential_report(inputs: PotentialReportInputs, context: HandlerContext) -> DocumentOutputs:
     """潛力評估報告: the score by layer, the tier, what follows, and a lead's override if there was one."""
     page, potential, found = Writer(inputs.case, context), inputs.potential, inputs.screening
@@ -186,6 +187,7 @@ def issue_potential_report(inputs: PotentialReportInputs, context: HandlerContex
         page.table(
             "評分（D01）", ("層面", "得分"), [(page.say(name), points) for name, points in layers], numeric=(1,)
         ),
+        *factors(page, context, inputs.case.jurisdiction),
         page.fields(
             "篩查",
             ("不得聯絡名單", found.do_not_contact),

@@ -117,6 +117,12 @@ def test_papers_are_pdf_a_2b(papers, language, kind):
     assert b"<pdfaid:conformance>B</pdfaid:conformance>" in papers[language][kind]
 
 
+def test_the_points_of_a_client_are_told_by_factor_and_rule(pages):
+    assert "需求表達具體、打算幾個月內投保2" in pages["zh-Hant"]["potential_report"][0]
+    assert "規則3:10分、規則6:8分" in pages["zh-Hant"]["potential_report"][0]
+    assert "rule3:10points,rule6:8points" in pages["en"]["potential_report"][0]
+
+
 def test_names_stay_as_people_write_them(pages):
     assert "陳志明" in pages["zh-Hans"]["application"][0]
 

@@ -263,8 +263,16 @@ HISTORY = {
     "timeline": [
         {"type": "user_task_completed", "elementId": "approve_case", "actor": actor, "at": f"2026-11-22T0{hour}:30:00Z"}
         for hour, actor in enumerate(("lena", "lee", "cora"), 1)
-    ]
+    ],
+    "decisions": [
+        {
+            "decisionDefinitionId": "CN_potential_intent",
+            "inputs": [{"name": "需求表達", "value": "SPECIFIC"}, {"name": "打算幾個月內投保", "value": 2}],
+            "matchedRules": [{"ruleIndex": 3, "outputs": {"points": 10}}, {"ruleIndex": 6, "outputs": {"points": 8}}],
+        }
+    ],
 }
+DRAWN_NAMES = {"需求表達": "Need", "打算幾個月內投保": "Wants cover within months"}
 #: in the order of the path, so that each rests on those before it
 PAPERS = [
     "client_profile",
@@ -303,7 +311,7 @@ def context_of(**others):
         headers={},
         now=datetime(2026, 11, 22, 20, 0, tzinfo=UTC),  # 23 November in Shanghai
         parameters=PARAMETERS,
-        records={"questions": QUESTIONS, "case_history": HISTORY},
+        records={"questions": QUESTIONS, "case_history": HISTORY, "drawn_names": DRAWN_NAMES},
         public_url="https://verify.example.com",
         **others,
     )
