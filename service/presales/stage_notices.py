@@ -19,7 +19,8 @@ from service.states import NoticeKind
 _ACTOR = "presales-worker"
 _DUE = text("""
     SELECT l.stage_key, l.number, l.kind, l.level, l.role, l.due_at, l.root_process_instance_key AS root,
-           c.stage, c.element_id, p.owner
+           c.stage, c.element_id, p.owner,
+           EXISTS (SELECT 1 FROM notice n WHERE n.subject = 'stage/' || l.stage_key || '/' || l.number) AS told
     FROM stage_limit l
     JOIN snapshot s ON s.root_process_instance_key = l.root_process_instance_key
     JOIN stage_clock c ON c.key = l.stage_key
@@ -38,16 +39,17 @@ _AT_WORK = text("""
 
 
 def tell_due(connection: Connection, now: datetime, new_key: Callable[[], int], limit: int = 200) -> int:
-    """Make notices of the limits that have come; answer how many."""
+    """Make notices of the limits that have come, each once; answer how many have come."""
     found = connection.execute(_DUE, {"now": now, "limit": limit})
     due = [dict(row) for row in found.mappings()]
     if not due:
         return 0
     connection.execute(_TOLD, {"stages": [row["stage_key"] for row in due], "numbers": [row["number"] for row in due]})
-    responsible = _responsible(connection, {row["root"] for row in due})
+    news = [row for row in due if not row["told"]]  # a stage that was measured anew has its limits again
+    responsible = _responsible(connection, {row["root"] for row in news})
     batch = Batch()
-    batch.rows(rows.NEW_NOTICE, [_notice(row, responsible[row["root"]], now, new_key()) for row in due])
-    batch.rows(rows.NEW_AUDIT_EVENT, [_event(row, now, new_key()) for row in due])
+    batch.rows(rows.NEW_NOTICE, [_notice(row, responsible[row["root"]], now, new_key()) for row in news])
+    batch.rows(rows.NEW_AUDIT_EVENT, [_event(row, now, new_key()) for row in news])
     rated = {row["stage_key"]: RATED[NoticeKind(row["kind"])] for row in due}  # the last to come counts
     batch.rows(rows.RATED_STAGE_CLOCK, [{"key": key, "sla": sla} for key, sla in rated.items()])
     batch.execute(connection)

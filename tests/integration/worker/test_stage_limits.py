@@ -84,6 +84,18 @@ def test_several_workers_tell_each_limit_once(service):
     assert service.scalar("SELECT count(*) FROM audit_event WHERE type = 'stage_warned'") == CASES
 
 
+def test_limits_that_are_set_again_are_not_told_again(service):
+    key = start(service)
+    with service.database.begin() as connection:
+        connection.exec_driver_sql("CREATE TEMP TABLE before AS SELECT * FROM stage_limit")
+        assert tell_due(connection, THURSDAY, lambda: service.runtime.keys.take(connection)) == 4
+        connection.exec_driver_sql("INSERT INTO stage_limit SELECT * FROM before")
+    tell(service)
+    assert told(service) == all_of([key])
+    assert service.scalar("SELECT count(*) FROM audit_event WHERE entity_type = 'stage'") == 4
+    assert service.scalar("SELECT count(*) FROM stage_limit") == 0
+
+
 def test_a_worker_that_dies_before_it_commits_has_told_nothing(service):
     key = start(service)
     with pytest.raises(RuntimeError, match="killed"), service.database.begin() as connection:
