@@ -43,7 +43,7 @@ class Assembly:
         chapters = tuple(_shared_apart(list(self._chapters(sheet, sheets, words)), words))
         return Guide(
             language=words.language,
-            title=f"{words.named(sheet.name, sheet.properties)} {words.word('title')}",
+            title=words.word("title", process=words.named(sheet.name, sheet.properties)),
             purpose=words.drawn(sheet.documentation, sheet.properties.get("documentation:en")),
             edition=words.word("edition", jurisdiction=self._jurisdiction, tag=_tags(self._processes.values())),
             words=words.words(),

@@ -16,6 +16,8 @@ _RANGES = {
 _COMPARISON = re.compile(r"(<=|>=|<|>)\s*(.+)")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_COUNT = re.compile(r"count\(\?\)\s*([=>])\s*0")
+_CONTAINS = re.compile(r'list contains\(\?,\s*("[^"]*")\)')
 _ABSENT = {"null", '""', "[]"}
 _OPENING, _CLOSING = "([{", ")]}"
 
@@ -52,9 +54,7 @@ def result(column: Column, cell: str, words: Wording) -> str | None:
     if not words.speaks(cell):
         return None
     if len(parts) > 1 and any(_TEXT.fullmatch(part) for part in parts):
-        said = words.word(
-            "quoted", text="".join(_text(part) if _TEXT.fullmatch(part) else f"〈{_inner(part)}〉" for part in parts)
-        )
+        said = words.word("quoted", text="".join(_piece(part, words) for part in parts))
     elif cell.startswith("[") and cell.endswith("]") and ".." not in cell:
         listed = [_value(part, column, words) for part in _parts(cell[1:-1], ",") if part]
         said = words.word("list").join(listed) or words.word("empty")
@@ -79,7 +79,16 @@ def _test(part: str, column: Column, words: Wording) -> str | None:
         return words.word(kind, low=_value(low, column, words), high=_value(high, column, words))
     if found := _COMPARISON.fullmatch(part):
         return words.word(found[1], value=_value(found[2], column, words))
-    return None
+    return _of_itself(part, column, words) if "?" in _TEXT.sub("", part) else None
+
+
+def _of_itself(part: str, column: Column, words: Wording) -> str:
+    """A test that speaks of the value as `?`."""
+    if found := _COUNT.fullmatch(part):
+        return words.word("given" if found[1] == ">" else "null")
+    if found := _CONTAINS.fullmatch(part):
+        return words.word("includes", value=_value(found[1], column, words))
+    return words.word("expression", value=part)
 
 
 def _value(text: str, column: Column, words: Wording) -> str:
@@ -93,11 +102,15 @@ def _value(text: str, column: Column, words: Wording) -> str:
     said = _text(text)
     if said.isascii():
         return words.code(said, column.name) or words.word("empty")
-    return words.word("quoted", text=said)
+    return words.word("quoted", text=words.written(said))
 
 
 def _text(literal: str) -> str:
     return re.sub(r"\\(.)", r"\1", literal[1:-1])
+
+
+def _piece(part: str, words: Wording) -> str:
+    return words.written(_text(part)) if _TEXT.fullmatch(part) else f"〈{_inner(part)}〉"
 
 
 def _inner(part: str) -> str:

@@ -45,7 +45,7 @@ class Tables:
         found[decision_id] = DecisionInWords(
             id=decision_id,
             name=_named(decision, decision.get("name"), words),
-            purpose=self._described(decision, words),
+            purpose=_ended(self._described(decision, words)),
             counting="" if table is None else words.word(_counting(table)),
             rules=() if table is None else tuple(self._rules(table, words)),
         )
@@ -74,6 +74,11 @@ class Tables:
 def _counting(table: "Element") -> str:
     policy, aggregation = table.get("hitPolicy", "UNIQUE"), table.get("aggregation")
     return f"{policy}_{aggregation}" if aggregation else policy
+
+
+def _ended(text: str) -> str:
+    """A text as a sentence: others follow it."""
+    return f"{text}." if text and text[-1].isascii() and text[-1] != "." else text
 
 
 def _column(column: "Element", name: str, words: Wording) -> Column:

@@ -12,7 +12,7 @@ from service.cli.files import read_files
 from service.states import ElementType
 
 BPMN = Path(__file__).parents[3] / "bpmn"
-TITLES = {"zh-Hant": "作業指南", "zh-Hans": "作业指南", "en": "Operating guide"}
+TITLES = {"zh-Hant": "作業指南", "zh-Hans": "作业指南", "en": "operating guide"}
 #: D02: from which score a client is of tier A
 CUT_OFF = {"zh-Hant": "潛力總分達 75 以上", "zh-Hans": "潜力总分达 75 以上", "en": "at least 75"}
 
@@ -64,7 +64,7 @@ def test_paper_is_pdf_a_and_says_the_same(presales, tmp_path):
     content = (tmp_path / "guide.en.pdf").read_bytes()
     assert b"pdfaid" in content
     pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content)]
-    assert "Operating guide" in pages[0]
+    assert "operating guide" in pages[0]
     assert any("Review the screening" in page for page in pages)
 
 

@@ -22,6 +22,10 @@ AGE, CHANNEL, NOTE = Column("年齡", "age"), Column("渠道", "channel"), Colum
         ("30", "年齡為30", "年齡 is 30"),
         ("null", "年齡無資料", "年齡 is not given"),
         ("not(null)", "年齡有資料", "年齡 is given"),
+        ("count(?) > 0", "年齡有資料", "年齡 is given"),
+        ("count(?) = 0", "年齡無資料", "年齡 is not given"),
+        ('list contains(?, "X1")', "年齡包含X1", "年齡 is one that includes X1"),
+        ("? > 5 and ? < 7", "年齡符合 ? > 5 and ? < 7", "年齡 is such that ? > 5 and ? < 7"),
         ("not(true)", "年齡為否（或無資料）", "年齡 is no (or not given)"),
         ("null, > 5", "年齡高於 5或無資料", "年齡 is above 5 or not given"),
         ("> product.max_age", "年齡高於 product.max_age", "年齡 is above product.max_age"),
@@ -44,5 +48,6 @@ def test_results():
     assert result(NOTE, "null", ZH) is None
     text = '"產品 " + product.code + " 不在售"'
     assert result(NOTE, text, ZH) == "「產品 〈product.code〉 不在售」"
+    assert result(NOTE, text, HANS) == "「产品 〈product.code〉 不在售」"
     assert result(NOTE, text, EN) is None  # a sentence for people, in another language
     assert result(NOTE, '"a, b" + string(age)', EN) == "“a, b〈age〉”"
