@@ -28,8 +28,15 @@ def insurable_age(
     if design["benefit"] in _WITH_TERM and cover.pay_years > cover.term_years:
         raise NotInsurable(f"繳費期間 {cover.pay_years} 年長於保險期間 {cover.term_years} 年。")
     if product is not None:
+        if "ANNUITY" not in design["benefit"]:
+            _check_step(cover.sum_insured, Decimal(pricing["sum_insured_step"]))
         _check(cover, applicant, age, product)
     return age
+
+
+def _check_step(sum_insured: Decimal, step: Decimal) -> None:
+    if sum_insured % step:
+        raise NotInsurable(f"保額須為 {step} 元的整數倍,不可為 {sum_insured} 元。")
 
 
 def _check(cover: Cover, applicant: Applicant, age: int, product: Product) -> None:

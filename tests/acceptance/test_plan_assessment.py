@@ -22,6 +22,7 @@ def again(stage, **plan):
     [
         ({"product_code": "NO-SUCH"}, "產品目錄中沒有今日有效的產品 NO-SUCH"),
         ({"term_years": 13, "pay_years": 13}, "保險期間 13 年不可選"),
+        ({"sum_insured": 1_005_000}, "保額須為 10000 元的整數倍"),
         ({"riders": [{"code": "ACCIDENT_DEATH", "sum_insured": 6_000_000}]}, "不超過主約的 5 倍"),
     ],
 )
@@ -150,9 +151,14 @@ def test_an_examination_is_asked_for_and_its_outcome_becomes_the_terms(design): 
 
 def test_an_exclusion_is_reviewed_on_the_second_level(design):
     stage = design({"sum_insured": 1_800_000}, applicant=AGED_45)
-    excluded = {"kind": "MEDICAL", "outcome": "EXCLUSION", "exclusion": "甲狀腺惡性腫瘤"}
-    stage.do("record_referral", "uma", referral_result=RESULT | excluded)
+    excluded = {"kind": "MEDICAL", "outcome": "EXCLUSION", "table_percent": 125}
+    assert "除外責任" in stage.refused("record_referral", "uma", referral_result=RESULT | excluded)
+    stage.do("record_referral", "uma", referral_result=RESULT | excluded | {"exclusion": "甲狀腺惡性腫瘤"})
     assert stage.task("review_plan")
+    assert (stage.own("underwriting")["exclusions"], stage.own("underwriting")["table_percent"]) == (
+        ["甲狀腺惡性腫瘤"],
+        125,
+    )
     assert stage.own("plan_review_route")["level"] == "L2"
 
 
