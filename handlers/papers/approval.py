@@ -9,6 +9,7 @@ from handlers.documents.content import Table
 from handlers.documents.issue import DocumentOutputs, issue
 from handlers.documents.papers import PAPERS
 from handlers.documents.writing import NOTHING, Writer
+from handlers.exposure import Exposure
 from handlers.papers.suitability import suitability_elements
 from handlers.papers.topics import Decided, PricedInputs, Route, Terms
 from handlers.papers.wording import Pair, in_order, number_of, price_elements, underwriting_terms
@@ -83,6 +84,7 @@ class ApprovalFormInputs(PricedInputs):
     file_completeness: Files | None = None
     recording_mode: Recording | None = None
     stop_decision: StopDecision | None = None
+    exposure: Exposure | None = None
 
 
 class ConfirmLetterInputs(PricedInputs):
@@ -109,6 +111,7 @@ def issue_approval_form(inputs: ApprovalFormInputs, context: HandlerContext) -> 
         ),
         page.fields("規則結果", *rules(page, inputs)),
         page.fields("適當性", *suitability_elements(page, inputs.suitability)),
+        page.fields("同一被保險人的其他個案（D18）", *other_cases(page, inputs.exposure)),
         page.table("偏離與緩解措施", ("偏離", "緩解措施"), deviations(page, inputs)),
         approvals(page, "方案審核（D16）", review, inputs.plan_reviews, done("review_plan", inputs, context)),
         approvals(
@@ -137,6 +140,19 @@ def rules(page: Writer, inputs: ApprovalFormInputs) -> tuple[Pair, ...]:
         ("錄音錄影（D20）", page.label("recording_mode", (inputs.recording_mode or Recording()).mode)),
         ("盡職調查（D27）", page.label("diligence", diligence.level)),
         ("洗錢風險", page.label("aml_risk", diligence.aml_risk)),
+    )
+
+
+def other_cases(page: Writer, exposure: Exposure | None) -> tuple[Pair, ...]:
+    """What was summed with this case, so that a case split into several is approved as one."""
+    if exposure is None:
+        return (("計入的個案", None),)
+    return (
+        ("計入範圍", page.say("未結案，或 {days} 日內移交完成", days=exposure.window_days)),
+        ("計入的個案", exposure.cases),
+        ("其保額合計", page.money(exposure.life_sum_insured)),
+        ("其年繳保費合計", page.money(exposure.annual_premium)),
+        ("其躉繳保費合計", page.money(exposure.single_premium)),
     )
 
 

@@ -239,6 +239,13 @@ FACTS = {
         {"role": "presales_lead", "decision": "APPROVE", "comment": "同意上報"},
         {"role": "compliance_officer", "decision": "APPROVE", "comment": "文件齊全"},
     ],
+    "exposure": {
+        "cases": ["PS-20261101-000007"],
+        "life_sum_insured": 700_000,
+        "annual_premium": 2500,
+        "single_premium": 0,
+        "window_days": 90,
+    },
     "underwriting_decision": {
         "outcome": "RATED",
         "table_percent": 150,
