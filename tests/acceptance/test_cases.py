@@ -1,21 +1,10 @@
 """/presales/cases: what a CRM developer wants to see."""
 
-from pathlib import Path
-
 import pytest
 
 from service import exact_json
 from service.demo.scenario import load_scenario
-
-BUNDLED = Path(__file__).parents[2] / "bpmn"
-OPENING = {
-    "productLine": "LIFE",
-    "clientType": "INDIVIDUAL",
-    "channel": "AGENT",
-    "region": "Shanghai",
-    "owner": {"user": "amy", "name": "陳小美", "certificateNo": "02000131000080002019000123"},
-    "lead": {"name": "陳志明", "phone": "+8613812345678"},
-}
+from tests.acceptance.casework import OPENING, bundled_files
 
 #: one case in ten is reviewed; which, nobody knows beforehand
 REVIEW_BY_LOT = (("review_screening", "lea"),)
@@ -23,11 +12,7 @@ REVIEW_BY_LOT = (("review_screening", "lea"),)
 
 @pytest.fixture(scope="module")
 def bundled(deploy):
-    suffixes = {".bpmn", ".dmn", ".form"}
-    files = {
-        str(file.relative_to(BUNDLED)): file.read_bytes() for file in BUNDLED.rglob("*") if file.suffix in suffixes
-    }
-    return deploy(files)
+    return deploy(bundled_files())
 
 
 @pytest.fixture(scope="module")
