@@ -67,7 +67,7 @@ def issue_stop_advice(inputs: StopAdviceInputs, context: HandlerContext) -> Docu
         page.fields("保險計劃", *_plan(page, inputs)),
         page.notice("建議終止投保的情形", *(page.class_text("stop_grounds", each) for each in grounds)),
         page.fields("評估結果", *suitability_elements(page, inputs.suitability)),
-        affordability_findings(page, inputs.suitability),
+        *_findings(page, inputs),
         page.text("本公司的建議", page.text_of("stop_advice")),
         _options(page, insist=bool(stop.waivable) and not not_understood),
         page.signatures("簽署", "客戶", "售前專員"),
@@ -79,6 +79,11 @@ def _plan(page: Writer, inputs: StopAdviceInputs) -> tuple[Pair, ...]:
         return (("投保人兼被保險人", inputs.applicant.name),)
     whole = PlanInputs.model_validate(inputs.model_dump())
     return plan_elements(page, whole)
+
+
+def _findings(page: Writer, inputs: StopAdviceInputs) -> list[Section]:
+    found = inputs.suitability.affordability.findings if inputs.suitability else []
+    return [affordability_findings(page, inputs.suitability)] if found else []
 
 
 def _options(page: Writer, *, insist: bool) -> Section:

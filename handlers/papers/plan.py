@@ -12,7 +12,7 @@ from handlers.documents.papers import PAPERS
 from handlers.documents.writing import Writer
 from handlers.papers.suitability import affordability_findings, stop_elements, suitability_elements
 from handlers.papers.topics import Alternative, Plan, PlanInputs, RiskProfile
-from handlers.papers.wording import number_of, plan_elements, product_name, riders, underwriting_terms
+from handlers.papers.wording import number_of, plan_elements, product_name, riders, term, underwriting_terms
 from handlers.ports import HandlerContext
 from handlers.registry import handler
 from handlers.topics import Vulnerability
@@ -54,7 +54,7 @@ def issue_plan_list(inputs: PlanInputs, context: HandlerContext) -> DocumentOutp
     """保險方案清單: the plan and its alternatives side by side."""
     page, plan, illustration = Writer(inputs.case, context), inputs.plan, inputs.illustration
     priced = {each.name: each.annual_premium for each in (illustration.alternatives if illustration else [])}
-    planned = _row(page, page.say("建議方案"), plan, plan, illustration.annual_premium if illustration else None)
+    planned = _row(page, inputs, page.say("建議方案"), plan, illustration.annual_premium if illustration else None)
     return issue(
         PAPERS["plan_list"],
         inputs,
@@ -70,7 +70,10 @@ def issue_plan_list(inputs: PlanInputs, context: HandlerContext) -> DocumentOutp
         page.table(
             "方案",
             ("方案", "保額", "保險期間", "繳費期間", "繳費方式", "附約", "年繳保費"),
-            [planned, *(_row(page, each.name, each, plan, priced.get(each.name)) for each in plan.alternatives or [])],
+            [
+                planned,
+                *(_row(page, inputs, each.name, each, priced.get(each.name)) for each in plan.alternatives or []),
+            ],
             numeric=(1, 6),
         ),
         page.text("建議理由", page.shown(plan.reason)),
@@ -78,11 +81,14 @@ def issue_plan_list(inputs: PlanInputs, context: HandlerContext) -> DocumentOutp
     )
 
 
-def _row(page: Writer, name: str, of: Plan | Alternative, plan: Plan, premium: Decimal | None) -> tuple[Any, ...]:
+def _row(
+    page: Writer, inputs: PlanInputs, name: str, of: Plan | Alternative, premium: Decimal | None
+) -> tuple[Any, ...]:
+    plan = inputs.plan
     return (
         name,
         of.sum_insured,
-        page.years(of.term_years),
+        term(page, inputs, of.term_years),
         page.years(of.pay_years),
         page.label("pay_mode", plan.pay_mode),
         riders(page, plan) if of is plan else None,

@@ -41,6 +41,8 @@ class Product(BaseModel):
     name: ByLanguage = {}
     risk_level: int | None = None
     rate_basis: str | None = None
+    #: empty for covers that last for life
+    terms: list[int] | None = None
     clauses: list[Clause] = []
     cooling_off_days: int | None = None
     demonstration: bool = False

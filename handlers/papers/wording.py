@@ -34,7 +34,7 @@ def plan_elements(page: Writer, inputs: PlanInputs) -> tuple[Pair, ...]:
         ("風險等級", risk_level(inputs)),
         ("目的", page.label("purpose", plan.purpose)),
         ("保額", page.money(plan.sum_insured)),
-        ("保險期間", page.years(plan.term_years)),
+        ("保險期間", term(page, inputs, plan.term_years)),
         ("繳費期間", page.years(plan.pay_years)),
         ("附約", riders(page, plan)),
     )
@@ -49,13 +49,21 @@ def price_elements(page: Writer, inputs: PricedInputs) -> tuple[Pair, ...]:
         ("產品", product_name(page, inputs)),
         ("產品類型", page.label("product_class", inputs.plan.product_class)),
         ("保額", page.money(inputs.plan.sum_insured)),
-        ("保險期間", page.years(inputs.plan.term_years)),
+        ("保險期間", term(page, inputs, inputs.plan.term_years)),
         ("繳費期間", page.years(inputs.plan.pay_years)),
         ("附約", riders(page, inputs.plan)),
         ("繳費方式", page.label("pay_mode", price.pay_mode or inputs.plan.pay_mode)),
         ("年繳保費", page.money(price.annual_premium)),
         ("每期保費", page.money(price.modal_premium)),
     )
+
+
+def term(page: Writer, inputs: PlanInputs, years: int) -> str:
+    """How long the cover lasts; of an annuity, until the income begins."""
+    if inputs.plan.product_class == "ANNUITY":
+        return page.say("{number} 年後開始領取，終身給付", number=years)
+    for_life = inputs.product is not None and inputs.product.terms == []
+    return page.say("終身") if for_life else page.years(years)
 
 
 def risk_level(inputs: PlanInputs) -> str | None:

@@ -50,6 +50,13 @@ def test_a_product_without_guarantees_says_so(every_kind):
     assert "保证利益演示:低档" in text
 
 
+def test_a_cover_for_life_says_so_instead_of_years(every_kind):
+    assert "Termforlife" in pages_of(every_kind["participating"]["plan_book"])[0]
+    assert "保險期間20年" in pages_of(every_kind["term"]["plan_book"])[0]
+    annuity = case_of("ANNUITY")
+    assert "20年後開始領取,終身給付" in pages_of(issue_all(annuity, ["plan_list"])["plan_list"])[0]
+
+
 def test_buyers_of_new_types_copy_a_sentence_by_hand(every_kind):
     assert "本人已阅读保险条款" in "".join(pages_of(every_kind["linked"]["risk_ack"]))
     assert "Tobecopied" in "".join(pages_of(every_kind["participating"]["risk_ack"]))

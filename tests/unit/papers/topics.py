@@ -327,14 +327,17 @@ def context_of(**others):
 def case_of(product_class="TERM", language="zh-Hant"):
     """The facts of a case that buys a product of this class, with what the handlers compute of them."""
     variables = FACTS | {"case": CASE | {"language": language}, "product": PRODUCTS[product_class]}
+    offered = [rider for rider in FACTS["plan"]["riders"] if rider["code"] in PRODUCTS[product_class]["riders"]]
     variables["plan"] = FACTS["plan"] | {
         "product_class": product_class,
         "product_code": PRODUCTS[product_class]["code"],
         "product_name": None,
+        "riders": offered,
     }
-    if product_class == "ILP":
-        variables["plan"] |= {"planned_premium": 50_000, "riders": None, "alternatives": None}
+    if product_class in {"ILP", "ANNUITY"}:  # neither rated nor discounted by the tariff
         variables |= {"underwriting": None, "quotation_terms": FACTS["quotation_terms"] | {"discounts": None}}
+    if product_class == "ILP":
+        variables["plan"] |= {"planned_premium": 50_000, "alternatives": None}
     for job in ("needs.calculate", "risk.assess", "plan.illustrate", "premium.calculate"):
         variables |= REGISTRY.get(f"presales.{job}")(variables, context_of())
     variables["risk_profile"] = variables["risk_score"] | {
