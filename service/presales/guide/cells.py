@@ -1,8 +1,9 @@
 """Cells of decision tables in words: unary tests and results, as far as they are plain; the rest stays FEEL."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from service.presales.guide.wording import Wording
 
@@ -18,8 +19,12 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _COUNT = re.compile(r"count\(\?\)\s*([=>])\s*0")
 _CONTAINS = re.compile(r'list contains\(\?,\s*("[^"]*")\)')
+_NAME = re.compile(r"([A-Za-z_]\w*)(\.\w+)*")
 _ABSENT = {"null", '""', "[]"}
 _OPENING, _CLOSING = "([{", ")]}"
+
+
+NO_DECISIONS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +49,11 @@ def condition(column: Column, cell: str, words: Wording) -> str | None:
     return words.word("satisfies", label=column.label, value=words.word("either").join([*told, *plain]))
 
 
-def result(column: Column, cell: str, words: Wording) -> str | None:
+def result(column: Column, cell: str, words: Wording, decisions: Mapping[str, str] = NO_DECISIONS) -> str | None:
     """A result of a rule; None if it is nothing, or a sentence for people that is not in the language.
 
-    A text put together of parts shows them in 〈brackets〉."""
+    A text put together of parts shows them in 〈brackets〉; what another decision answers is told by the name of that
+    (`decisions`: names by variable), what is computed as such."""
     if cell in ("", "-", "null"):
         return None
     parts = list(_parts(cell, "+"))
@@ -58,8 +64,12 @@ def result(column: Column, cell: str, words: Wording) -> str | None:
     elif cell.startswith("[") and cell.endswith("]") and ".." not in cell:
         listed = [_value(part, column, words) for part in _parts(cell[1:-1], ",") if part]
         said = words.word("list").join(listed) or words.word("empty")
+    elif found := _NAME.fullmatch(cell):
+        said = (
+            words.word("as_in", decision=decisions[found[1]]) if found[1] in decisions else _value(cell, column, words)
+        )
     else:
-        said = _value(cell, column, words)
+        said = _value(cell, column, words) if _is_plain(cell) else words.word("computed")
     return words.word("result", label=column.label, value=said) if column.label else said
 
 
@@ -103,6 +113,10 @@ def _value(text: str, column: Column, words: Wording) -> str:
     if said.isascii():
         return words.code(said, column.name) or words.word("empty")
     return words.word("quoted", text=words.written(said))
+
+
+def _is_plain(cell: str) -> bool:
+    return _NUMBER.fullmatch(cell) is not None or _TEXT.fullmatch(cell) is not None
 
 
 def _text(literal: str) -> str:

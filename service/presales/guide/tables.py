@@ -54,15 +54,27 @@ class Tables:
         asked = [_column(each, _expression(each), words) for each in _children(table, "input")]
         told = [_column(each, each.get("name") or "", words) for each in _children(table, "output")]
         rules = list(_children(table, "rule"))
+        names = self._names(table, words)
         for rule in rules:
             tests = zip(asked, _cells(rule, "inputEntry"), strict=True)
             answers = zip(told, _cells(rule, "outputEntry"), strict=True)
             conditions = [said for column, cell in tests if (said := condition(column, cell, words))]
-            results = [said for column, cell in answers if (said := result(column, cell, words))]
+            results = [said for column, cell in answers if (said := result(column, cell, words, names))]
             form = "if" if conditions else "otherwise" if len(rules) > 1 else "always"
             joined = words.word("results").join(results) or words.word("null")
             sentence = words.word(form, conditions=words.word("and").join(conditions), results=joined)
             yield RuleInWords(sentence, self._described(rule, words))
+
+    def _names(self, table: "Element", words: Wording) -> dict[str, str]:
+        """What the decisions that a table needs are called, by their variables."""
+        owner = table.getparent()
+        needed = [] if owner is None else [each.get("href") or "" for each in owner.iter("{*}requiredDecision")]
+        found = [self._decisions[each.lstrip("#")] for each in needed if each.lstrip("#") in self._decisions]
+        return {
+            variable.get("name", ""): _named(each, each.get("name"), words)
+            for each in found
+            for variable in _children(each, "variable")
+        }
 
     def _described(self, element: "Element", words: Wording) -> str:
         drawn = _child_text(element, "description")

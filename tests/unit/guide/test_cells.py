@@ -46,6 +46,9 @@ def test_results():
     assert result(Column("等級", "tier"), '"A"', ZH) == "等級：A"
     assert result(Column("名單", "roles"), "[]", EN) == "名單 = empty"
     assert result(NOTE, "null", ZH) is None
+    assert result(NOTE, "true", EN) == "yes"
+    assert result(NOTE, "exams.package", ZH, {"exams": "D11 體檢規則"}) == "依「D11 體檢規則」"
+    assert result(NOTE, "if a = null then 0 else a / 2", EN) == "computed"
     text = '"產品 " + product.code + " 不在售"'
     assert result(NOTE, text, ZH) == "「產品 〈product.code〉 不在售」"
     assert result(NOTE, text, HANS) == "「产品 〈product.code〉 不在售」"
