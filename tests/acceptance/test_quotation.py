@@ -73,6 +73,13 @@ def test_an_accepted_quotation_is_confirmed_and_signed(quoting):
     assert {"quote", "quote_confirm"} < set(stage.own("documents"))
 
 
+def test_who_does_not_sign_the_confirmation_withdraws(quoting):
+    stage = explain(verify(quoting()), ACCEPT)
+    stage.do("sign_envelope", "carl", signing={"decision": "DECLINE", "reason": "再考慮"})
+    assert stage.end() == "quotation_signature_refused"
+    assert (stage.own("closing")["stage"], stage.own("closing")["reason_code"]) == ("S4", "SIGNATURE_REFUSED")
+
+
 def test_a_price_holds_no_longer_than_the_insurance_age(quoting, term_plan):  # T25
     stage = quoting(applicant=term_plan["applicant"] | {"birth_date": "1988-12-05"})
     assert stage.own("quotation_validity")["valid_until"] == "2026-12-04"

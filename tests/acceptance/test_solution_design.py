@@ -129,6 +129,17 @@ def test_a_client_who_does_not_sign_withdraws(design):
     assert stage.own("closing")["reason_code"] == "SIGNATURE_REFUSED"
 
 
+def test_an_envelope_that_is_not_signed_is_sent_once_more_and_then_expires(work, design):  # W1
+    stage = explain(review(design()), ACCEPT)
+    assert stage.task("sign_envelope")
+    work.go("2026-12-04T00:00")  # ten days, and the last one whole
+    assert stage.task("sign_envelope")
+    work.go("2026-12-15T00:00")
+    assert stage.end() == "plan_signature_expired"
+    assert (stage.own("closing")["outcome"], stage.own("closing")["stage"]) == ("EXPIRED", "S3")
+    assert stage.own("closing")["reason_code"] == "SIGNATURE_EXPIRED"
+
+
 def test_a_client_who_does_not_answer_is_reminded_twice_and_nurtured(work, design):  # W5: 3, 7, 15 days
     stage = review(design())
     assert stage.task("explain_plan")
