@@ -1,5 +1,7 @@
 """What the client is told when a case should not, or does not, go on: advice to stop, closing letter."""
 
+from datetime import date
+
 from pydantic import BaseModel
 
 from handlers.documents.content import Section
@@ -44,6 +46,7 @@ class Retention(BaseModel):
     minimum_years: int | None = None
     maximum_months: int | None = None
     counted_from: str | None = None
+    delete_by: date | None = None
     rule: str | None = None
 
 
@@ -129,8 +132,11 @@ def _retention(page: Writer, kept: Retention | None) -> tuple[str, ...]:
     periods = []
     if kept and kept.minimum_years:
         periods.append(page.text_of("retention_minimum", years=kept.minimum_years))
-    if kept and kept.maximum_months:
-        periods.append(page.text_of("retention_maximum", months=kept.maximum_months))
+    if kept and kept.maximum_months is not None:
+        name = "retention_maximum" if kept.maximum_months else "retention_none"
+        periods.append(page.text_of(name, months=kept.maximum_months))
+    if kept and kept.delete_by and kept.maximum_months:
+        periods.append(page.say("最遲於 {day} 刪除。", day=kept.delete_by))
     return (*(periods or [page.text_of("retention_unknown")]), page.text_of("data_rights"))
 
 

@@ -162,3 +162,13 @@ def test_a_closing_letter_neither_warns_of_a_suspicion_nor_repeats_what_staff_wr
     text = text_of(issue_all(case_of() | {"closing": closing}, ["closing_letter"])["closing_letter"])
     assert "條件" in text
     assert not any(word in text for word in ("可疑", "洗錢", "合規審查", "盡職調查", reason_code))
+
+
+@pytest.mark.parametrize(
+    ("months", "said"),
+    [(24, "最多保存24個月"), (24, "最遲於2028-11-23刪除"), (0, "立即刪除"), (None, "法律規定的期間")],
+)
+def test_a_closing_letter_says_how_long_data_are_kept(months, said):
+    retention = {"maximum_months": months, "delete_by": "2028-11-23" if months else None}
+    text = text_of(issue_all(case_of() | {"retention": retention}, ["closing_letter"])["closing_letter"])
+    assert said in text
