@@ -21,7 +21,20 @@ def refusal(done):
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["serve"], ["work"], ["migrate"], ["deploy"], ["check"], ["demo"], ["users"], ["users", "add"]]
+    "command",
+    [
+        [],
+        ["serve"],
+        ["work"],
+        ["migrate"],
+        ["deploy"],
+        ["check"],
+        ["demo"],
+        ["users"],
+        ["users", "add"],
+        ["catalogue", "load"],
+        ["guide"],
+    ],
 )
 def test_every_command_explains_itself(presales, command):
     assert "Usage: presales" in ok(presales(*command, "--help"))
