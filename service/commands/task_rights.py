@@ -2,7 +2,8 @@
 
 A task is done by its assignee and its candidates; whoever leads may give it to others. Of a review (property
 `reviewOf`) everybody is excluded who performed one of the reviewed elements in the same root instance; of any task
-those whom it names (property `excludedUsers`), such as the seller of the case.
+those whom it names (property `excludedUsers`), such as the seller of the case. A review is an act of authority: it is
+done by a candidate of the diagram alone, whoever assigned it, and its candidates stay as they are.
 """
 
 from collections.abc import Mapping, Sequence
@@ -33,6 +34,12 @@ def require_performer(work: InstanceWork, task: Mapping[str, Any]) -> None:
     require_independent(work, task, actor.name)
     if not task["review_of"]:
         return
+    if _has_candidates(task) and not _is_candidate(actor, task):
+        raise Forbidden(
+            f"Expected one of {', '.join([*task['candidate_groups'], *task['candidate_users']])} to do the review "
+            f"'{task['element_id']}', but {actor.name} is none of them: authority is not passed on by assigning. "
+            "Give it to somebody who has the role."
+        )
     if task["assignee"] is None:
         raise InvalidState(
             f"Expected the review '{task['element_id']}' to have an assignee, but nobody has claimed it. "
@@ -55,6 +62,15 @@ def require_assigner(work: InstanceWork, task: Mapping[str, Any]) -> None:
         )
 
 
+def require_same_authority(task: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
+    """Raise Forbidden for changes of the candidates of a review."""
+    if task["review_of"] and not {"candidate_groups", "candidate_users"}.isdisjoint(changes):
+        raise Forbidden(
+            f"Expected the candidates of the review '{task['element_id']}' to stay as the diagram has them, "
+            "but they would change. Change the diagram or the decision that names them."
+        )
+
+
 def require_independent(work: InstanceWork, task: Mapping[str, Any], person: str) -> None:
     """Raise Forbidden if the person performed what the task reviews (four eyes), or is one whom it excludes."""
     if person in task["excluded_users"]:
@@ -73,8 +89,14 @@ def require_independent(work: InstanceWork, task: Mapping[str, Any], person: str
 
 
 def _offered(actor: Actor, task: Mapping[str, Any]) -> bool:
-    if actor.name == task["assignee"] or actor.name in task["candidate_users"]:
+    if actor.name == task["assignee"] or _is_candidate(actor, task):
         return True
-    if not actor.roles.isdisjoint(task["candidate_groups"]):
-        return True
-    return task["assignee"] is None and not task["candidate_groups"] and not task["candidate_users"]
+    return task["assignee"] is None and not _has_candidates(task)
+
+
+def _is_candidate(actor: Actor, task: Mapping[str, Any]) -> bool:
+    return actor.name in task["candidate_users"] or not actor.roles.isdisjoint(task["candidate_groups"])
+
+
+def _has_candidates(task: Mapping[str, Any]) -> bool:
+    return bool(task["candidate_groups"] or task["candidate_users"])

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from service.commands.context import CommandContext
 from service.commands.instance_work import open_instance, write
-from service.commands.task_rights import require_assigner, require_open
+from service.commands.task_rights import require_assigner, require_open, require_same_authority
 from service.errors import InvalidArgument
 from service.persistence import user_tasks
 
@@ -35,6 +35,7 @@ def update_user_task(connection: Connection, command: UpdateUserTask, context: C
     task = work.row
     require_open(task)
     require_assigner(work, task)
+    require_same_authority(task, command.changes)
     user_tasks.amend(connection, command.key, command.changes)
     work.audit(
         "user_task_updated",

@@ -223,3 +223,24 @@ def test_who_performed_a_task_cannot_take_or_complete_its_review(two_tasks, as_u
     claim = {"assignee": "presales_consultant"}
     assert consultant.post(f"/v2/user-tasks/{review}/assignment", json=claim).status_code == 204
     assert consultant.post(f"/v2/user-tasks/{review}/completion", json={}).status_code == 204
+
+
+def test_a_lead_cannot_take_or_pass_on_the_authority_of_a_review(two_tasks, as_user):
+    started = two_tasks.post("/v2/process-instances", json={"processDefinitionId": "review"}).json()
+    instance = {"filter": {"processInstanceKey": started["processInstanceKey"], "state": "CREATED"}}
+    lead, consultant = as_user("presales_lead"), as_user("presales_consultant")
+
+    def task():
+        return lead.post("/v2/user-tasks/search", json=instance).json()["items"][0]["userTaskKey"]
+
+    assert as_user("mei").post(f"/v2/user-tasks/{task()}/completion", json={}).status_code == 204
+    review = task()
+    assert lead.post(f"/v2/user-tasks/{review}/assignment", json={"assignee": "presales_lead"}).status_code == 204
+    refused = lead.post(f"/v2/user-tasks/{review}/completion", json={})
+    assert (refused.status_code, "presales_consultant" in refused.json()["detail"]) == (403, True)
+    for candidates in ({"candidateGroups": ["presales_lead"]}, {"candidateUsers": ["presales_lead"]}):
+        change = lead.patch(f"/v2/user-tasks/{review}", json={"changeset": candidates})
+        assert (change.status_code, "candidates" in change.json()["detail"]) == (403, True)
+    claim = {"assignee": "presales_consultant"}
+    assert lead.post(f"/v2/user-tasks/{review}/assignment", json=claim).status_code == 204
+    assert consultant.post(f"/v2/user-tasks/{review}/completion", json={}).status_code == 204
