@@ -17,7 +17,12 @@ def demo(
         "demo-output"
     ),
     scenario: Annotated[
-        list[str], typer.Option("--scenario", help="Which case to tell; may be given again.", show_default="T01")
+        list[str],
+        typer.Option(
+            "--scenario",
+            help="Which case to tell, or a file with one of your own; may be given again.",
+            show_default="T01",
+        ),
     ] = ["T01"],  # noqa: B006 - typer copies it
     list_scenarios: Annotated[bool, typer.Option("--list", help="List the scenarios, and tell none.")] = False,
 ) -> None:

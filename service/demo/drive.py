@@ -119,9 +119,12 @@ class Driver:
         return person, answer
 
     def _evaluated(self, answer: Any, task_key: str) -> Any:
-        """The answer with its FEEL expressions (texts that begin with "=") evaluated where the task is."""
+        """The answer with its FEEL expressions (texts that begin with "=") evaluated where the task is.
+
+        What is null is left out."""
         if isinstance(answer, Mapping):
-            return {name: self._evaluated(value, task_key) for name, value in answer.items()}
+            found = {name: self._evaluated(value, task_key) for name, value in answer.items()}
+            return {name: value for name, value in found.items() if value is not None}
         if isinstance(answer, list):
             return [self._evaluated(value, task_key) for value in answer]
         if isinstance(answer, str) and answer.startswith("="):

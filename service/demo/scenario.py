@@ -30,7 +30,7 @@ class Person:
 class Scenario:
     """Read from a TOML file beside this module. `answers` has, by element id, the answers of each visit.
 
-    A text that begins with "=" is a FEEL expression, evaluated where the task is.
+    A text that begins with "=" is a FEEL expression, evaluated where the task is; what is null is left out.
     A file with `base = "T01"` has only what is different: users and the opening are added to those of the base, each
     answer to the base's last answer of that step; lists take the place of lists."""
 
@@ -61,7 +61,7 @@ class Scenario:
 
 
 def load_scenario(name: str) -> Scenario:
-    """The scenario of this name, such as "T01". Raises ScenarioIncomplete if there is none."""
+    """The scenario of this name, such as "T01", or of a TOML file. Raises ScenarioIncomplete if there is none."""
     data = _read(name)
     return Scenario(
         id=data["id"],
@@ -79,10 +79,10 @@ def scenarios() -> tuple[Scenario, ...]:
 
 
 def _read(name: str) -> dict[str, Any]:
-    file = FOLDER / f"{name.lower()}.toml"
+    file = Path(name) if name.endswith(".toml") else FOLDER / f"{name.lower()}.toml"
     if not file.is_file():
         known = ", ".join(sorted(each.stem.upper() for each in FOLDER.glob("*.toml")))
-        raise ScenarioIncomplete(f"Expected a scenario out of {known}, but it is '{name}'.")
+        raise ScenarioIncomplete(f"Expected a scenario out of {known}, or a TOML file, but it is '{name}'.")
     data: dict[str, Any] = _plain(tomllib.loads(file.read_text("utf-8")))
     if "base" not in data:
         return data

@@ -100,10 +100,11 @@ def test_every_paper_is_written_with_its_hash(demo):
 @pytest.fixture(scope="module")
 def others(home, tmp_path_factory):
     """What is told of the other scenarios, on one service, by id."""
-    wanted = [f"--scenario={name}" for name in ("T02", "T03", "T06", "T19", "T28")]
+    names = ("T02", "T03", "T06", "T19", "T28", str(Path(__file__).with_name("every_return.toml")))
+    wanted = [f"--scenario={name}" for name in names]
     done = run_demo(*wanted, "--out", str(tmp_path_factory.mktemp("others")), TMPDIR=home)
     assert done.returncode == 0, done.stdout + done.stderr
-    told = re.split(r"^(T\d\d)  .*$", done.stdout, flags=re.MULTILINE)
+    told = re.split(r"^(T\d\d|RETURNS)  .*$", done.stdout, flags=re.MULTILINE)
     return dict(zip(told[1::2], told[2::2], strict=True))
 
 
@@ -132,6 +133,23 @@ def test_t19_asks_for_two_levels_by_sum_and_by_flag(others):
     assert [line.split()[1][:3] for line in lines(others["T19"], "✎")][:2] == ["F21", "F07"]  # D09 CONFIRM is signed
 
 
+def test_every_return_leaves_standing_what_it_does_not_touch(others):
+    told = others["RETURNS"]
+    stages = [line.removeprefix("── ")[:2] for line in lines(told, "── ")]
+    assert " ".join(stages) == (
+        "S1 S2 S3 S4 "  # too dear: L3b
+        "S3 S4 S5 S6 "  # not understood: L6
+        "S5 S6 S7 "  # approval: L4
+        "S2 S3 S4 S5 S6 S7 "  # counter-offer: L7
+        "S4 S5 S6 S7"
+    )
+    assert "結束：handed_over" in told
+    # S2 and S3 run again, but say nothing new: no paper is issued, and what is signed on them stands
+    returned = told.split("逐級審批 → RETURN")[1]
+    assert papers(returned.split("── S4")[0], "▤") == []
+    assert not {"F07", "F11", "F12", "F13"} & set(papers(returned, "✎"))
+
+
 def test_scenarios_are_listed_with_their_ends():
     listed = run_demo("--list").stdout.splitlines()
     assert [line.split()[0] for line in listed] == ["T01", "T02", "T03", "T06", "T19", "T28"]
@@ -152,5 +170,5 @@ def test_an_unknown_scenario_is_one_readable_line(tmp_path):
     done = run_demo("--scenario", "T99", "--out", str(tmp_path))
     assert done.returncode != 0
     assert done.stderr.splitlines() == [
-        "presales: Expected a scenario out of T01, T02, T03, T06, T19, T28, but it is 'T99'."
+        "presales: Expected a scenario out of T01, T02, T03, T06, T19, T28, or a TOML file, but it is 'T99'."
     ]
