@@ -80,6 +80,17 @@ def test_who_does_not_sign_the_confirmation_withdraws(quoting):
     assert (stage.own("closing")["stage"], stage.own("closing")["reason_code"]) == ("S4", "SIGNATURE_REFUSED")
 
 
+def test_an_accepted_price_must_be_signed_while_it_holds(work, quoting):  # D25
+    stage = verify(quoting()).settled()
+    work.go("2026-12-20T10:00")
+    explain(stage, ACCEPT | {"confirmed_on": "2026-12-20"})
+    assert stage.asked_to_sign() == ["quote_confirm"]
+    work.go("2026-12-23T23:59")
+    assert stage.task("sign_envelope")
+    work.go("2026-12-24T00:00")
+    assert [each["elementId"] for each in stage.open()] == ["offer_requote"]
+
+
 def test_a_price_holds_no_longer_than_the_insurance_age(quoting, term_plan):  # T25
     stage = quoting(applicant=term_plan["applicant"] | {"birth_date": "1988-12-05"})
     assert stage.own("quotation_validity")["valid_until"] == "2026-12-04"
