@@ -4,6 +4,7 @@ import pytest
 
 from handlers import REGISTRY
 from handlers.documents.render import TEMPLATES
+from tests.unit.handlers.test_process_archive import HISTORY
 from tests.unit.papers.reading import beyond_the_margins, pages_of, size_of
 from tests.unit.papers.topics import PAPERS, case_of, context_of, issue_all
 
@@ -29,6 +30,15 @@ def every_kind():
 def test_nothing_runs_over_the_margins(every_kind, kind):
     for papers in every_kind.values():
         assert list(beyond_the_margins(papers[kind])) == []
+
+
+@pytest.mark.parametrize("language", ["zh-Hant", "zh-Hans", "en"])
+def test_nothing_in_the_process_file_runs_over_the_margins(language):
+    context = context_of()
+    [signature] = HISTORY["signatures"]
+    context.records = {"case_history": HISTORY | {"signatures": [signature | {"sha256": "8d" * 32}]}}
+    REGISTRY.get("presales.document.process_archive")(case_of(language=language), context)
+    assert list(beyond_the_margins(context.documents[0].content)) == []
 
 
 def test_a_table_that_breaks_repeats_its_header(every_kind):
