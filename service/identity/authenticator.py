@@ -33,6 +33,9 @@ class Authenticator(Protocol):
     def identify(self, headers: Mapping[str, str]) -> Actor:
         """The actor; may take a tenth of a second. Raises Unauthorized."""
 
+    def registered(self, name: str) -> Actor | None:
+        """Whom the register has under this name; None if it has nobody, or there is no register."""
+
 
 class TrustingAuthenticator:
     """Nobody is asked: the actor is the header `X-Actor`, else anonymous, with every role. For loopback only."""
@@ -46,6 +49,9 @@ class TrustingAuthenticator:
     def identify(self, headers: Mapping[str, str]) -> Actor:
         """The actor that the caller says it is."""
         return self.known(headers)
+
+    def registered(self, name: str) -> None:
+        """There is no register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,11 @@ class BasicAuthenticator:
             raise Unauthorized
         self._verified[name] = _Verified(self._digest(password), user.password)
         return user.actor
+
+    def registered(self, name: str) -> Actor | None:
+        """The user of this name in the file."""
+        user = self._current().get(name)
+        return None if user is None else user.actor
 
     def _digest(self, password: str) -> bytes:
         return hashlib.blake2b(password.encode(), key=self._key).digest()

@@ -56,6 +56,7 @@ def server(module_database_url, tmp_path_factory):
     password = hash_password(PASSWORD)
     users = {role: User(role, (role,), password) for role in roles.ALL}
     users["mei"] = User("mei", ("presales_specialist",), password, "美", "mei@example.com")
+    users["graded"] = User("graded", ("account_manager",), password, grade=3)
     users["boss"] = User("boss", ("process_owner", "integrator", "operator"), password)
     write_users(file, users)
     settings = Settings(
@@ -244,3 +245,18 @@ def test_a_lead_cannot_take_or_pass_on_the_authority_of_a_review(two_tasks, as_u
     claim = {"assignee": "presales_consultant"}
     assert lead.post(f"/v2/user-tasks/{review}/assignment", json=claim).status_code == 204
     assert consultant.post(f"/v2/user-tasks/{review}/completion", json={}).status_code == 204
+
+
+def test_a_seller_has_the_grade_of_the_register(as_user):
+    case = {"productLine": "LIFE", "clientType": "INDIVIDUAL", "channel": "AGENT"}
+
+    def refused(user, grade):
+        owner = {"user": user, "name": "陳小美", "certificateNo": "0200", "grade": grade}
+        answer = as_user("account_manager").post("/presales/cases", json=case | {"owner": owner})
+        return [error["field"] for error in answer.json().get("errors", [])]
+
+    assert refused("graded", 3) != ["owner.grade"]
+    for user, grade in (("graded", 1), ("account_manager", 1), ("nobody", 1)):
+        assert refused(user, grade) == ["owner.grade"]
+    vouched = case | {"owner": {"user": "nobody", "name": "陳小美", "certificateNo": "0200", "grade": 1}}
+    assert "owner.grade" not in as_user("integrator").post("/presales/cases", json=vouched).text

@@ -17,7 +17,10 @@ from service.api.routes.case_papers import Case, Paper
 from service.api.schemas import Body, Key
 from service.api.searching import SearchRequest, answers, lists, searches
 from service.commands.context import CommandContext
+from service.errors import InvalidArgument
 from service.forms.json_schema import json_schema
+from service.identity import roles
+from service.identity.actor import Actor
 from service.identity.permissions import Permission
 from service.presales import case_documents, cases, timeline
 from service.presales.case_opening import Opening, open_case
@@ -137,12 +140,13 @@ def open_presales_case(body: CaseToOpen, edge: Opener) -> Response:
 
 def _opening(body: CaseToOpen, edge: Edge) -> Opening:
     given = body.owner or CaseOwner()
-    own = given.user is None or given.user == edge.actor.name
+    user = given.user or edge.actor.name
+    known = edge.service.authenticator.registered(user)
     owner = {
-        "user": given.user or edge.actor.name,
-        "name": given.name or (edge.actor.display_name if own else None),
-        "certificate_no": given.certificate_no or (edge.actor.certificate_no if own else None),
-        "grade": given.grade or (edge.actor.grade if own else None),
+        "user": user,
+        "name": given.name or (known.display_name if known else None),
+        "certificate_no": given.certificate_no or (known.certificate_no if known else None),
+        "grade": _grade(given.grade, known, edge.actor),
     }
     lead = body.lead.model_dump(mode="json", exclude_none=True) if body.lead is not None else None
     return Opening(
@@ -156,6 +160,18 @@ def _opening(body: CaseToOpen, edge: Edge) -> Opening:
         body.region,
         body.flags,
         lead,
+    )
+
+
+def _grade(given: int | None, known: Actor | None, actor: Actor) -> int | None:
+    """The seller's grade as the register has it: staff grade nobody, another system may vouch for its own sellers."""
+    grade = known.grade if known else None
+    if given is None or given == grade or (grade is None and roles.INTEGRATOR in actor.roles):
+        return given or grade
+    expected = "no grade, for the register has none" if grade is None else f"grade {grade}, as the register has it"
+    raise InvalidArgument(
+        "Expected a case of a seller whom the register knows.",
+        errors=[{"field": "owner.grade", "message": f"Expected {expected}, but it is {given}. Leave it out."}],
     )
 
 
