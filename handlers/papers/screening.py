@@ -96,7 +96,7 @@ class PotentialReportInputs(ClientInputs):
     screening_review: Decided | None = None
 
 
-@handler("presales.document.client_profile", queue="documents")
+@handler("presales.document.client_profile", queue="documents", reads=("exposure",))
 def issue_client_profile(inputs: ClientProfileInputs, context: HandlerContext) -> DocumentOutputs:
     """客戶初步資料檔案: who the client is, income and assets, first needs, consent."""
     page, case = Writer(inputs.case, context), inputs.case
@@ -142,6 +142,7 @@ def issue_client_profile(inputs: ClientProfileInputs, context: HandlerContext) -
             ("預計期間（月）", needs.urgency_months),
             ("年度預算", page.money(needs.annual_budget)),
         ),
+        page.fields("重複檢查", ("同一客戶的其他個案", other_cases(page, applicant, context))),
         page.fields(
             "資料完整度",
             ("結果", page.label("completeness", complete.gate)),
@@ -154,6 +155,15 @@ def issue_client_profile(inputs: ClientProfileInputs, context: HandlerContext) -
             ("同意內容", page.text_of("privacy")),
         ),
     )
+
+
+def other_cases(page: Writer, applicant: Client, context: HandlerContext) -> str:
+    """The other cases that count for the same name and date of birth; says so where too little is known."""
+    found = context.records.get("exposure")
+    if found is None or applicant.birth_date is None:
+        return page.say("未核對：資料不足")
+    numbers = [each["case_no"] for each in found["cases"]]
+    return page.say.listed(numbers) if numbers else page.say("沒有")
 
 
 @handler("presales.document.potential_report", queue="documents", reads=("case_history", "drawn_names"))

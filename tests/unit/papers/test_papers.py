@@ -35,7 +35,7 @@ TYPED = (
 DATA = [text for topic in TYPED for text in strings_in(FACTS[topic])]
 #: what each paper has to say, in data and in words of ours
 SAYS = {
-    "client_profile": ("陳志明", "+8613812345678", "2026-1"),
+    "client_profile": ("陳志明", "+8613812345678", "2026-1", "PS-20261101-000007"),
     "potential_report": ("88", "資料已核對"),
     "needs_report": ("3,250,000", "C3", "某人壽", "CNY26,000.00"),
     "prelim_plan": ("1,000,000", "意外醫療與重大疾病,建議另行評估"),

@@ -318,7 +318,12 @@ def context_of(**others):
         headers={},
         now=datetime(2026, 11, 22, 20, 0, tzinfo=UTC),  # 23 November in Shanghai
         parameters=PARAMETERS,
-        records={"questions": QUESTIONS, "case_history": HISTORY, "drawn_names": DRAWN_NAMES},
+        records={
+            "questions": QUESTIONS,
+            "case_history": HISTORY,
+            "drawn_names": DRAWN_NAMES,
+            "exposure": {"window_days": 90, "cases": [{"case_no": "PS-20261101-000007"}]},
+        },
         public_url="https://verify.example.com",
         **others,
     )
