@@ -32,13 +32,15 @@ def run_demo(names: Sequence[str], out: Path, say: Say) -> None:
 def _run(scenario: Scenario, server: Server, out: Path, say: Say) -> None:
     say(f"\n{scenario.id}  {scenario.title}")
     say("◇ 決策與規則（* 預設值，由公司設定）  ▤ 文件  ✎ 簽署  ▧ 失效  ✓ 仍然有效")
-    driver, stage = Driver(scenario, server), ""
+    driver = Driver(scenario, server)
     reasons = Reasons(driver.decision_table)
-    for step in driver.run():
-        if step.stage != stage:
-            stage = step.stage
-            say(f"\n── {stage}")
+    for number, step in enumerate(driver.run()):
+        if number == 0:
+            say(f"\n── {step.stage}")
         _tell(step, reasons, say)
+        if step.next_stage:
+            say(f"\n── {step.next_stage}")
+            _tell_outcome(step, reasons, say, next_stage=True)
     end = driver.case()["end"]
     say(f"\n個案 {driver.case()['caseNo']} 結束：{end}")
     _write_papers(driver, out, say)
@@ -50,11 +52,7 @@ def _tell(step: Step, reasons: Reasons, say: Say) -> None:
     role = roles.PROCEDURE[step.person.role]
     again = f"（第 {step.visit} 次）" if step.visit > 1 else ""
     say(f"  {role} {step.person.name} [{step.person.user}]  {step.task}{again}{_decided(step.answer)}")
-    for decision in step.decisions:
-        for line in reasons.told(decision):
-            say(f"      {line}")
-    for paper in step.papers:
-        say(f"      ▤ {paper['number']}  {paper['title']}  sha256 {paper['sha256'][:16]}…")
+    _tell_outcome(step, reasons, say, next_stage=False)
     for each in step.signed:
         say(f"      ✎ {each['number']}  {each['signer']} 簽署（{each['capacity']}，{each['method']}）")
     for paper in step.ended:
@@ -62,6 +60,15 @@ def _tell(step: Step, reasons: Reasons, say: Say) -> None:
         say(f"      ▧ {paper['number']}  {paper['title']}  因 {paper['supersededBy']} 失效{voided}")
     if step.ended and step.standing:
         say(f"      ✓ 簽署仍然有效，不必重簽：{'、'.join(step.standing)}")
+
+
+def _tell_outcome(step: Step, reasons: Reasons, say: Say, *, next_stage: bool) -> None:
+    for decision in step.decisions_of(next_stage=next_stage):
+        for line in reasons.told(decision):
+            say(f"      {line}")
+    for paper in step.papers_of(next_stage=next_stage):
+        kind = paper["fileName"].rpartition(".")[2].upper()
+        say(f"      ▤ {paper['number']}  {paper['title']}  {kind}  sha256 {paper['sha256'][:16]}…")
 
 
 def _decided(answer: Mapping[str, Any]) -> str:

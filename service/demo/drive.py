@@ -21,9 +21,11 @@ Papers = tuple[Mapping[str, Any], ...]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A task done: where, by whom, and what it brought about."""
+    """A task done: where, by whom, and what it brought about, also in the stage that the case is in afterwards."""
 
     stage: str
+    next_stage: str | None
+    next_since: str | None
     task: str
     element_id: str
     visit: int
@@ -37,6 +39,14 @@ class Step:
     #: ids of papers whose signatures are void, and numbers of those whose signatures stand
     voided: frozenset[str]
     standing: tuple[str, ...]
+
+    def decisions_of(self, *, next_stage: bool) -> Iterator[Mapping[str, Any]]:
+        """Those of the stage, or of the next: a stage begins and decides in one moment."""
+        return (each for each in self.decisions if (each["evaluationDate"] >= (self.next_since or "9")) == next_stage)
+
+    def papers_of(self, *, next_stage: bool) -> Iterator[Mapping[str, Any]]:
+        """Those of the stage, or of the next: the last paper of a stage and its end are one moment."""
+        return (each for each in self.papers if (each["createdAt"] > (self.next_since or "9")) == next_stage)
 
 
 @dataclass(slots=True)
@@ -63,7 +73,7 @@ class Driver:
         while task is not None:
             person, answer = self._do(task)
             following = self._next_task()  # what the task brought about has happened by then
-            yield self._step(task, person, answer)
+            yield self._step(task, person, answer, following)
             task = following
 
     def case(self) -> Mapping[str, Any]:
@@ -95,7 +105,7 @@ class Driver:
         while time.monotonic() < give_up:
             case = self.case()
             if case["nextTasks"]:
-                return {**case["nextTasks"][0], "stage": case["stageName"]}
+                return {**case["nextTasks"][0], "stage": case["stageName"], "stageSince": case["stageSince"]}
             if case["state"] != "ACTIVE":
                 return None
             self._no_incident()
@@ -132,13 +142,18 @@ class Driver:
             return self._call("ops", "POST", "/v2/expression/evaluation", wanted)["result"]
         return answer
 
-    def _step(self, task: Mapping[str, Any], person: Person, answer: Mapping[str, Any]) -> Step:
+    def _step(
+        self, task: Mapping[str, Any], person: Person, answer: Mapping[str, Any], following: Mapping[str, Any] | None
+    ) -> Step:
+        moved = following is not None and following["stageSince"] != task["stageSince"]
         element, papers = str(task["elementId"]), self.papers()
         new, ended = self._news(papers)
         signatures = self.signatures()
         signed, self._signatures_told = signatures[self._signatures_told :], len(signatures)
         return Step(
             stage=str(task["stage"]),
+            next_stage=str(following["stage"]) if following and moved else None,
+            next_since=str(following["stageSince"]) if following and moved else None,
             task=str(task["name"]),
             element_id=element,
             visit=self.visits[element],
