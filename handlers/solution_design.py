@@ -10,69 +10,15 @@ from pydantic import BaseModel
 from handlers.ports import HandlerContext
 from handlers.pricing.cover import NotInsurable, life_cover
 from handlers.pricing.design import LifeCover
-from handlers.pricing.illustration import Scenario, Stress, policy_years, scenarios, stress_cases
+from handlers.pricing.illustration import policy_years, scenarios, stress_cases
 from handlers.pricing.life import Premium, life_premium
 from handlers.pricing.limits import filed_tariff, insurable_age
+from handlers.pricing.plan import Alternative, Basis, Illustration, Plan, PricedAlternative, Year
 from handlers.products import Product
 from handlers.registry import BpmnError, handler
-from handlers.topics import Applicant, Case, Cover, today
+from handlers.topics import Applicant, Case, today
 
 RATIO = Decimal("0.0001")
-
-
-class Alternative(BaseModel):
-    """Another way to cover the same need with the same product."""
-
-    name: str
-    sum_insured: Decimal
-    term_years: int
-    pay_years: int
-
-
-class Plan(Cover):
-    """The plan as designed, with its alternatives."""
-
-    alternatives: list[Alternative] | None = None
-
-
-class PricedAlternative(BaseModel):
-    """What an alternative costs per year."""
-
-    name: str
-    annual_premium: Decimal
-
-
-class Year(BaseModel):
-    """One policy year of the illustration; money in the case's currency."""
-
-    year: int
-    age: int
-    premium_paid: Decimal
-    death_benefit: Decimal
-    survival_benefit: Decimal
-    cash_value: Decimal | None = None
-
-
-class Basis(BaseModel):
-    """What the figures rest on. `interest` is a fraction."""
-
-    table: str
-    table_version: str
-    interest: Decimal
-
-
-class Illustration(BaseModel):
-    """What the plan costs and pays, year by year. `premium_to_income` is a fraction of household income.
-
-    `years` are guaranteed; `scenarios` are not, and are empty for products without uncertain benefits."""
-
-    annual_premium: Decimal
-    premium_to_income: Decimal | None
-    alternatives: list[PricedAlternative]
-    years: list[Year]
-    scenarios: list[Scenario] = []
-    stress: list[Stress] = []
-    basis: Basis
 
 
 class IllustrateInputs(BaseModel):

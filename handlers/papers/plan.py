@@ -11,9 +11,10 @@ from handlers.documents.issue import DocumentOutputs, issue
 from handlers.documents.papers import PAPERS
 from handlers.documents.writing import Writer
 from handlers.papers.suitability import affordability_findings, stop_elements, suitability_elements
-from handlers.papers.topics import Alternative, Plan, PlanInputs, RiskProfile
+from handlers.papers.topics import Plan, PlanInputs, RiskProfile
 from handlers.papers.wording import number_of, plan_elements, product_name, riders, term, underwriting_terms
 from handlers.ports import HandlerContext
+from handlers.pricing.plan import Alternative
 from handlers.registry import handler
 from handlers.topics import Vulnerability
 

@@ -11,10 +11,11 @@ from handlers.documents.issue import DocumentOutputs, issue
 from handlers.documents.papers import PAPERS
 from handlers.documents.writing import Writer
 from handlers.papers.suitability import suitability_elements
-from handlers.papers.topics import Illustration, PlanInputs, PlanOutline, Priority, Route
+from handlers.papers.topics import PlanInputs, PlanOutline, Priority, Route
 from handlers.papers.wording import clauses, exclusions, plan_elements, underwriting_terms
 from handlers.ports import HandlerContext
 from handlers.pricing.illustration import Scenario
+from handlers.pricing.plan import Illustration
 from handlers.registry import handler
 from handlers.topics import today
 

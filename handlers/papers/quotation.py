@@ -118,7 +118,7 @@ def _decimal(value: object) -> Decimal | None:
 
 def valid_until(inputs: PricedInputs) -> date | None:
     """The last day of the price."""
-    return inputs.quotation_validity.valid_until if inputs.quotation_validity else inputs.premium.valid_until
+    return inputs.quotation_validity.valid_until if inputs.quotation_validity else None
 
 
 def _discount(page: Writer, inputs: QuoteInputs) -> tuple[Pair, ...]:

@@ -8,29 +8,21 @@ from typing import Any
 from pydantic import BaseModel
 
 from handlers.documents.issue import DocumentInputs
-from handlers.pricing.illustration import Scenario, Stress
+from handlers.pricing.plan import Illustration
+from handlers.pricing.plan import Plan as Designed
+from handlers.pricing.quote import Premium
 from handlers.products import Clause
-from handlers.topics import Applicant, Cover
+from handlers.topics import Applicant
 
 #: texts of one thing by language: `zh-Hant`, `zh-Hans`, `en`
 ByLanguage = Mapping[str, str]
 
 
-class Alternative(BaseModel):
-    """Another way to cover the same need with the same product."""
-
-    name: str
-    sum_insured: Decimal
-    term_years: int
-    pay_years: int
-
-
-class Plan(Cover):
+class Plan(Designed):
     """The plan as designed."""
 
     product_code: str | None = None
     smoker: str | None = None
-    alternatives: list[Alternative] | None = None
 
 
 class Product(BaseModel):
@@ -46,44 +38,6 @@ class Product(BaseModel):
     clauses: list[Clause] = []
     cooling_off_days: int | None = None
     demonstration: bool = False
-
-
-class Year(BaseModel):
-    """One policy year of the illustration: what is guaranteed."""
-
-    year: int
-    age: int
-    premium_paid: Decimal
-    death_benefit: Decimal
-    survival_benefit: Decimal
-    cash_value: Decimal | None = None
-
-
-class Basis(BaseModel):
-    """What the figures rest on. `interest` is a fraction."""
-
-    table: str
-    table_version: str
-    interest: Decimal
-
-
-class PricedAlternative(BaseModel):
-    """What an alternative costs a year."""
-
-    name: str
-    annual_premium: Decimal
-
-
-class Illustration(BaseModel):
-    """What the plan costs and pays, year by year; scenarios are not guaranteed."""
-
-    annual_premium: Decimal
-    premium_to_income: Decimal | None = None
-    alternatives: list[PricedAlternative] = []
-    years: list[Year] = []
-    scenarios: list[Scenario] = []
-    stress: list[Stress] = []
-    basis: Basis
 
 
 class Match(BaseModel):
@@ -181,40 +135,6 @@ class Terms(BaseModel):
     substandard: bool | None = None
 
 
-class PremiumLine(BaseModel):
-    """One line of the premium."""
-
-    label: str
-    formula_id: str | None = None
-    formula: str
-    amount: Decimal
-    unit: str
-    basis: str
-
-
-class ModePremium(BaseModel):
-    """What one instalment costs in a payment mode."""
-
-    pay_mode: str
-    amount: Decimal
-
-
-class Price(BaseModel):
-    """The calculated premium."""
-
-    quote_date: date | None = None
-    valid_until: date | None = None
-    annual_premium: Decimal
-    modal_premium: Decimal
-    pay_mode: str | None = None
-    discount_percent: Decimal | None = None
-    discretionary_percent: Decimal | None = None
-    next_age_change_on: date | None = None
-    lines: list[PremiumLine] = []
-    modes: list[ModePremium] = []
-    basis: dict[str, Any] = {}
-
-
 class Validity(BaseModel):
     """D25: how long the price holds, and by which rule."""
 
@@ -258,5 +178,5 @@ class PlanInputs(ClientInputs):
 class PricedInputs(PlanInputs):
     """A paper about a plan with its price."""
 
-    premium: Price
+    premium: Premium
     quotation_validity: Validity | None = None

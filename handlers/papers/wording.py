@@ -5,7 +5,7 @@ from typing import Any
 from handlers.documents.issue import DocumentInputs
 from handlers.documents.papers import PAPERS
 from handlers.documents.writing import NOTHING, Writer
-from handlers.papers.topics import Plan, PlanInputs, Price, PricedInputs, Terms
+from handlers.papers.topics import Plan, PlanInputs, PricedInputs, Terms
 from handlers.products import Clause
 from handlers.topics import IssuedDocument
 
@@ -42,7 +42,7 @@ def plan_elements(page: Writer, inputs: PlanInputs) -> tuple[Pair, ...]:
 
 def price_elements(page: Writer, inputs: PricedInputs) -> tuple[Pair, ...]:
     """The plan in short, and its price."""
-    price: Price = inputs.premium
+    price = inputs.premium
     return (
         ("投保人兼被保險人", inputs.applicant.name),
         ("保險公司", inputs.case.company.name),

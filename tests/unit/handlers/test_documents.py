@@ -56,12 +56,14 @@ TOPICS = {
     "plan_confirmation": {"decision": "ACCEPT"},
     "premium": {
         "quote_date": "2026-11-23",
-        "valid_until": "2026-12-23",
         "annual_premium": 1070,
         "modal_premium": 1070,
         "rate_per_mille": Decimal("1.07"),
         "pay_mode": "ANNUAL",
         "discount_percent": 0,
+        "discretionary_percent": 0,
+        "next_age_change_on": None,
+        "rates_change_on": None,
         "lines": [
             {"id": "INSTALMENT", "label": "每期保費", "formula": "×1", "amount": 1070, "unit": "CNY", "basis": "1"}
         ],

@@ -133,6 +133,21 @@ HISTORY = {
     "records": {"loops": {"L2": 1}},
 }
 
+PREMIUM = {
+    "quote_date": "2026-11-23",
+    "annual_premium": 1070,
+    "modal_premium": 1070,
+    "rate_per_mille": Decimal("1.07"),
+    "pay_mode": "ANNUAL",
+    "discount_percent": 0,
+    "discretionary_percent": 0,
+    "next_age_change_on": None,
+    "rates_change_on": None,
+    "lines": [],
+    "modes": [],
+    "basis": {},
+}
+
 
 @pytest.fixture
 def issued(case, context):
@@ -147,17 +162,7 @@ def issued(case, context):
             "pay_years": 20,
             "pay_mode": "ANNUAL",
         },
-        "premium": {
-            "quote_date": "2026-11-23",
-            "annual_premium": 1070,
-            "modal_premium": 1070,
-            "rate_per_mille": Decimal("1.07"),
-            "pay_mode": "ANNUAL",
-            "discount_percent": 0,
-            "lines": [],
-            "modes": [],
-            "basis": {},
-        },
+        "premium": PREMIUM,
         "approval_route": {"level": "L1", "roles": ["presales_lead"]},
         "approvals": [{"decision": "APPROVE", "comment": "同意"}],
         "loops": {"L2": 1},
@@ -206,4 +211,4 @@ def test_outside_of_a_case_there_is_no_process_file(case, context):
     plan = {"product_class": "TERM", "sum_insured": 1, "term_years": 1, "pay_years": 1, "pay_mode": "ANNUAL"}
     handler = REGISTRY.get("presales.document.process_archive")
     with pytest.raises(ValueError, match="presales case"):
-        handler(variables | {"plan": plan, "premium": {"annual_premium": 1, "modal_premium": 1}}, context)
+        handler(variables | {"plan": plan, "premium": PREMIUM}, context)
