@@ -69,6 +69,18 @@ def test_d07_of_two_ratings_the_higher_counts(assess, product, rated, level):
     assert assess(product=product | {"risk_level": rated})["match"]["product_level"] == level
 
 
+@pytest.mark.parametrize("nobody_knows", [None, "", "C6", "c5"])
+def test_d08_a_class_that_is_none_buys_no_product_with_a_risk(assess, nobody_knows):
+    result = assess(client_class=nobody_knows, product=ILP)
+    assert (result["stop"]["grounds"], result["stop"]["waivable"], result["action"]) == (
+        ["RISK_MISMATCH"],
+        False,
+        "STOP",
+    )
+    assert "D08" in result["stop"]["messages"][0]
+    assert assess(client_class=nobody_knows)["match"]["result"] == "MATCH"  # pure protection
+
+
 @pytest.mark.parametrize("level", BY_LEVEL)
 @pytest.mark.parametrize("client", HIGHEST)
 def test_d08_a_class_buys_up_to_its_level_and_nobody_can_pass_a_mismatch(assess, client, level):
