@@ -22,6 +22,23 @@ class CompleteUserTask:
     check: Callable[[Connection, int, Mapping[str, Any]], None] | None = None
 
 
+#: what a review comes to, by the names that its form gives it
+_CONCLUSION = ("decision", "return_to", "reason_code")
+_RETURN = "RETURN"
+
+
+def conclusion(answer: Mapping[str, Any]) -> dict[str, str]:
+    """What a review came to: codes, and why something was returned, as those are told who do it again.
+
+    Variables keep the last round alone; the trail of a case has to show every one."""
+    concluded: dict[str, str] = {}
+    for topic in answer.values():
+        if isinstance(topic, Mapping) and "decision" in topic:
+            names = (*_CONCLUSION, "comment") if topic["decision"] == _RETURN else _CONCLUSION
+            concluded |= {name: str(topic[name]) for name in names if topic.get(name) is not None}
+    return concluded
+
+
 def complete_user_task(connection: Connection, command: CompleteUserTask, context: CommandContext) -> None:
     """Complete it and move the instance to its next waits.
 
@@ -34,7 +51,13 @@ def complete_user_task(connection: Connection, command: CompleteUserTask, contex
         command.check(connection, command.key, command.variables)
     work.facts.performers[command.key] = context.actor.name
     work.instance.complete(command.key, command.variables)
+    concluded = {"concluded": conclusion(command.variables)} if task["review_of"] else {}
     work.audit(
-        "user_task_completed", "user_task", command.key, task["process_instance_key"], elementId=task["element_id"]
+        "user_task_completed",
+        "user_task",
+        command.key,
+        task["process_instance_key"],
+        elementId=task["element_id"],
+        **concluded,
     )
     advance(work)

@@ -35,7 +35,7 @@ class InstanceWork:
     batch: Batch = field(default_factory=Batch)
 
     def audit(self, event: str, entity: str, key: int, instance_key: int, **details: Any) -> None:
-        """Note what the actor did, in the past tense. `details` never hold values of variables."""
+        """Note what the actor did, in the past tense. `details`: no values of variables but a conclusion."""
         self.projection.records.audit(
             {
                 "type": event,

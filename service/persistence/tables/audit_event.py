@@ -1,4 +1,5 @@
-"""audit_event: what somebody did, in the past tense (`user_task_completed`). Never the values of variables."""
+"""audit_event: what somebody did, in the past tense (`user_task_completed`). No values of variables but what a review
+concluded."""
 
 from sqlalchemy import Index, Table, text
 

@@ -48,6 +48,25 @@ def test_another_claims_and_completes_it(service, review):
     assert service.scalar("SELECT completed_by FROM user_task WHERE key = :k", k=review) == "bob"
 
 
+def test_the_trail_shows_what_a_review_concluded_and_nothing_else(service, review):
+    said = {"review": {"decision": "RETURN", "return_to": "S3", "comment": "too dear", "income": 7}, "name": "Chen"}
+    service.run(assign_user_task, AssignUserTask(review, "bob"), "bob", LEAD)
+    service.run(complete_user_task, CompleteUserTask(review, said), "bob", LEAD)
+    told = service.rows("SELECT details FROM audit_event WHERE type = 'user_task_completed' ORDER BY key")
+    assert [each.details for each in told] == [
+        {"elementId": "design"},
+        {"elementId": "check", "concluded": {"decision": "RETURN", "return_to": "S3", "comment": "too dear"}},
+    ]
+
+
+def test_why_somebody_approved_stays_with_the_variables(service, review):
+    service.run(assign_user_task, AssignUserTask(review, "bob"), "bob", LEAD)
+    said = {"review": {"decision": "APPROVE", "comment": "known to us"}}
+    service.run(complete_user_task, CompleteUserTask(review, said), "bob", LEAD)
+    [_, told] = service.rows("SELECT details FROM audit_event WHERE type = 'user_task_completed' ORDER BY key")
+    assert told.details["concluded"] == {"decision": "APPROVE"}
+
+
 def test_a_task_is_done_by_its_assignee_and_candidates_only(service):
     service.deploy(one=sequence("one", user_task("task", groups="plan_designer", assignee="carol")))
     service.start("one")
