@@ -25,8 +25,9 @@ def check(folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_bundle_imports_without_warnings_and_passes_the_lint_rules():
+    files = [path for path in BUNDLE.rglob("*") if path.suffix in (".bpmn", ".dmn")]
     done = check(BUNDLE)
-    assert (done.stdout, done.returncode) == ("14 files, 0 findings\n", 0)
+    assert (done.stdout, done.returncode) == (f"{len(files)} files, 0 findings\n", 0)
 
 
 @pytest.mark.parametrize(
