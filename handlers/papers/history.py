@@ -22,9 +22,10 @@ class History:
         self._english: Mapping[str, str] = context.records.get("drawn_names") or {}
 
     def sections(self) -> Iterable[Section]:
-        """Versions of papers, signatures, decisions, stages, notices, versions of diagrams, timeline."""
+        """Versions of papers, signatures, reviews, decisions, stages, notices, versions of diagrams, timeline."""
         yield self._papers()
         yield self._signatures()
+        yield self._reviews()
         yield self._decisions()
         yield self._stages()
         yield self._notices()
@@ -76,6 +77,19 @@ class History:
         ]
         columns = ("文件", "簽署人", "身分", "方式", "時間", "狀態", "文件 SHA-256")
         return self._page.table("簽署記錄（D21）", columns, rows)
+
+    def _reviews(self) -> Section:
+        """Every round of them: what a later one replaced is told as well."""
+        rows = [
+            (self._at(each["at"]), self._drawn(each["name"]), each["actor"], self._concluded(said), said.get("comment"))
+            for each in self._told["timeline"]
+            if (said := each["details"].get("concluded"))
+        ]
+        return self._page.table("歷次審核與審批", ("時間", "步驟", "執行者", "結論", "意見"), rows)
+
+    def _concluded(self, said: Mapping[str, str]) -> str:
+        decision = self._page.label("decision", said.get("decision"))
+        return f"{decision} {said['return_to']}" if "return_to" in said else decision
 
     def _decisions(self) -> Section:
         """One row for each evaluation: what was asked for, and the rules that matched on the way to it."""

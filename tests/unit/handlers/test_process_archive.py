@@ -84,7 +84,16 @@ HISTORY = {
             "name": "收集客戶基本資料",
             "actor": "amy",
             "details": {},
-        }
+        },
+        {
+            "type": "user_task_completed",
+            "at": AT,
+            "key": "3",
+            "elementId": "approve_case",
+            "name": "逐級審批",
+            "actor": "lee",
+            "details": {"concluded": {"decision": "RETURN", "return_to": "S4", "comment": "改為半年繳"}},
+        },
     ],
     "documents": [PAPER],
     "signatures": [SIGNATURE],
@@ -200,6 +209,8 @@ def test_the_pdf_tells_the_history_at_local_times(issued):
         "2026-11-23 09:30:00",
         "L2 方案審核退回",
         "階段即將逾時",
+        "退回 S4",
+        "改為半年繳",
         "1.5",
     ):
         assert told in text.replace("\r\n", "").replace("\n", "") or told in text, told
