@@ -127,6 +127,13 @@ def test_a_client_who_does_not_apply_withdraws_with_a_reason(disclosure):
     assert (stage.end(), closing(stage)) == ("signing_withdrawn", ("WITHDRAWN", "S5", "OTHER_INSURER"))
 
 
+def test_d04_what_the_application_says_is_not_eligible_is_declined(disclosure):
+    """D04g: the nationality is only known here; no role can pass it."""
+    stage = apply(explain(disclosure()), nationality="KP")
+    assert (stage.end(), closing(stage)) == ("papers_ineligible", ("DECLINED", "S5", "NOT_INSURABLE"))
+    assert "D04g" in stage.own("closing")["reason"]
+
+
 def test_what_the_client_cannot_afford_at_the_quoted_price_is_unsuitable(disclosure, product):
     """D09: 120 000 a year are more than the 110 000 that are left of 260 000 after expenses of 150 000: STOP."""
     premium = accepted_quotation(product)["premium"] | {"annual_premium": 120_000, "modal_premium": 120_000}
