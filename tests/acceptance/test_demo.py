@@ -75,6 +75,7 @@ def test_what_states_the_price_is_void_after_the_return_and_nothing_else(demo):
         "F13",
     ]
     assert "說明條款與風險" not in told  # what it rests on is as it was
+    assert "F17" in papers(told, "▤")  # the first renewal follows the new payment mode
 
 
 def test_the_account_names_the_rules_that_fired_and_what_they_looked_at(demo):
