@@ -76,6 +76,7 @@ class ApprovalFormInputs(PricedInputs):
 
     approval_route: Route
     approvals: list[Decided] | None = None
+    approval_flags: list[str] | None = None
     potential: Rated | None = None
     plan_review_route: Route | None = None
     plan_reviews: list[Decided] | None = None
@@ -166,6 +167,13 @@ def deviations(page: Writer, inputs: ApprovalFormInputs) -> list[tuple[str, str]
         rows.append((page.say("弱勢客戶"), page.labels("care", inputs.vulnerability.measures)))
     if inputs.underwriting and inputs.underwriting.substandard:
         rows.append((page.say("次標準體"), page.say("按核保條件加費或除外")))
+    flags = set(inputs.approval_flags or ())
+    if "AFFORDABILITY_CONFIRM" in flags:
+        rows.append((page.say("保費負擔須客戶另行確認（D09）"), page.say("客戶簽署適當性評估結果，確認自願並已了解")))
+    if "BORROWED_FUNDS" in flags:
+        rows.append((page.say("保費資金來自借款、保單貸款或退保"), page.say("提高最終審批級別")))
+    if flags & {"AML_HIGH", "PEP"}:
+        rows.append((page.say("洗錢風險高或政治公眾人物"), page.say("強化盡職調查，並提高最終審批級別")))
     if inputs.premium.discretionary_percent:
         rows.append((page.say("裁量折扣"), page.say("已按權限核准")))
     return rows

@@ -156,6 +156,25 @@ def test_the_process_file_names_steps_and_decisions_in_english():
     assert "taskcompleted" in text
 
 
+@pytest.mark.parametrize(
+    ("flag", "deviation"),
+    [
+        ("AFFORDABILITY_CONFIRM", "Thepremiumburdenneedstheclient'sownconfirmation"),
+        ("BORROWED_FUNDS", "aloan,apolicyloanorasurrender"),
+        ("AML_HIGH", "Enhancedduediligence,and"),
+        ("PEP", "apoliticallyexposedperson"),
+    ],
+)
+def test_whatever_raises_the_approval_is_a_deviation_on_its_form(flag, deviation):
+    """D18 of the domain specification: these flags ask for the second level or more."""
+    ordinary, raised = (
+        text_of(issue_all(case_of(language="en") | {"approval_flags": flags}, ["approval_form"])["approval_form"])
+        for flags in ([], [flag])
+    )
+    assert deviation not in ordinary
+    assert deviation in raised
+
+
 @pytest.mark.parametrize("reason_code", ["FRAUD_OR_AML", "DUE_DILIGENCE"])
 def test_a_closing_letter_neither_warns_of_a_suspicion_nor_repeats_what_staff_wrote(reason_code):
     closing = {"outcome": "DECLINED", "stage": "S5", "reason_code": reason_code, "reason": "名單比對可疑"}
