@@ -220,6 +220,8 @@ def test_the_third_change_for_the_price_is_for_the_lead(quoting, decision, end):
     assert stage.task("decide_replan")["candidateGroups"] == ["senior_presales_lead"]
     stage.do("decide_replan", "sam", redesign={"decision": decision, "comment": "依歷次報價"})
     assert stage.end() == end
+    if decision == "CLOSE":
+        assert stage.own("closing")["reason"] == CHANGE_PLAN["wishes"]  # the client's words, not the lead's
 
 
 def test_a_client_who_withdraws_says_why(quoting):

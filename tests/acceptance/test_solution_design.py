@@ -104,7 +104,7 @@ def test_after_the_limit_another_design_or_the_end(design):
         "outcome": "WITHDRAWN",
         "stage": "S3",
         "reason_code": "PLAN_NOT_WANTED",
-        "reason": "客戶無合適方案",
+        "reason": CHANGE["wishes"],  # what the letter gives as the client's words: not what the lead wrote
     }
 
 
