@@ -10,6 +10,7 @@ from handlers import (
     products,
     quotation,
     sampling,
+    sellers,
     solution_design,
     waits,
 )
@@ -19,6 +20,7 @@ REGISTRY = Registry(
     [
         *needs_analysis.HANDLERS,
         *products.HANDLERS,
+        *sellers.HANDLERS,
         *solution_design.HANDLERS,
         *quotation.HANDLERS,
         *papers.HANDLERS,

@@ -9,6 +9,7 @@ from service import clock
 from service.commands.runtime import Runtime
 from service.engine import Limits
 from service.handler_runner import HandlerRunner
+from service.identity.authenticator import authenticator
 from service.persistence.database import Database
 from service.presales.exposure_watch import watch_exposure
 from service.presales.known_days import check_calendars
@@ -40,10 +41,11 @@ def handlers(settings: Settings) -> HandlerRunner:
 def runtime(settings: Settings) -> Runtime:
     """What the commands of this process share."""
     runner = handlers(settings)
+    register = authenticator(settings.users_file).registered if settings.users_file is not None else None
     return Runtime(
         runner,
         Limits(collection=settings.collection_limit),
-        readers=readers(runner.parameters),
+        readers=readers(runner.parameters, register),
         watchers=(StageWatch(runner.parameters), watch_exposure),
     )
 

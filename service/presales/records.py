@@ -2,7 +2,7 @@
 
 A reader runs when the job is claimed, in that transaction; handlers themselves have no database."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection
@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from handlers.ports import Parameters
 from service.commands.runtime import Reader
 from service.handler_runner import JobRun
+from service.identity.actor import Actor
 from service.presales import cases, drawn_names, exposure, questions
 from service.presales.case_history import history
 from service.presales.catalogue import products
@@ -32,8 +33,12 @@ def _drawn_names(connection: Connection, run: JobRun) -> Mapping[str, str]:
     return drawn_names.english(connection) if case.get("language") == "en" else {}
 
 
-def readers(parameters: Parameters) -> Mapping[str, Reader]:
-    """The readers by name; days are those of the jurisdictions' calendars."""
+#: whom the register has under a name
+Registered = Callable[[str], Actor | None]
+
+
+def readers(parameters: Parameters, registered: Registered | None = None) -> Mapping[str, Reader]:
+    """The readers by name; days are those of the jurisdictions' calendars. `registered` is the register of sellers."""
 
     def product(connection: Connection, run: JobRun) -> dict[str, Any] | None:
         """The product that the plan names, in the version in force today; None if there is none."""
@@ -46,14 +51,32 @@ def readers(parameters: Parameters) -> Mapping[str, Reader]:
         found = products.in_force(connection, str(plan.get("product_code")), on)
         return found if found is not None and found["jurisdiction"] == jurisdiction else None
 
+    def products_on_sale(connection: Connection, run: JobRun) -> list[dict[str, Any]]:
+        """The products on sale today in the line, channel and region of the case."""
+        case = run.variables["case"]
+        on = today(parameters, case["jurisdiction"], run.now)
+        return products.offered(connection, case["jurisdiction"], on, case)
+
     def other_cases(connection: Connection, run: JobRun) -> dict[str, Any] | None:
         """What counts of the other cases of the same insured; None where the jurisdiction has no rule for it."""
         own_key = cases.key_of_instance(connection, run.process_instance_key)
         return exposure.find(connection, run.variables, own_key, parameters, run.now)
 
+    def seller(_connection: Connection, run: JobRun) -> dict[str, Any] | None:
+        """What the register says of the seller whom the form names; None if there is no register."""
+        if registered is None:
+            return None
+        found = registered(str((run.variables.get("seller") or {}).get("user")))
+        if found is None:
+            return {"grade": None}
+        facts = {"name": found.display_name, "certificate_no": found.certificate_no}
+        return {"grade": found.grade} | {name: fact for name, fact in facts.items() if fact is not None}
+
     return {
+        "seller": seller,
         "questions": _questions,
         "product": product,
+        "products_on_sale": products_on_sale,
         "case_history": _case_history,
         "drawn_names": _drawn_names,
         "exposure": other_cases,

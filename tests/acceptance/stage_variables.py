@@ -57,6 +57,7 @@ TERMS = {"pay_mode": "ANNUAL", "pay_channel": "BANK_TRANSFER", "funds_source": "
 def before_design(**changes: Any) -> dict[str, Any]:
     """Variables with which S3 starts; `changes` replace whole topics."""
     return {
+        "sampling": {"S3": 50},  # no random examination
         "case": CASE,
         "applicant": APPLICANT,
         "contact": {"method": "VISIT", "contacted_on": "2026-11-20", "privacy_consent": True},
