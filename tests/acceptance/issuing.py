@@ -4,9 +4,9 @@ import time
 
 from service.main import create_service
 from service.settings import Settings
+from tests.acceptance.casework import OPENING
 from tests.acceptance.diagrams import extensions, process, service_task, user_task
 from tests.acceptance.serving import free_port, serve
-from tests.acceptance.test_cases import OPENING
 
 ORDER = [
     {"step": 1, "type": "client_profile", "capacities": ["APPLICANT"]},

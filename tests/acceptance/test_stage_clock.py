@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.acceptance.casework import BUNDLED, OPENING
 from tests.acceptance.diagrams import extensions, groups, script_task, sequence, user_task
-from tests.acceptance.test_cases import BUNDLED, OPENING
 from tests.acceptance.travelling import Traveller, local
 
 AWAITS_CLIENT = '<zeebe:properties><zeebe:property name="awaits" value="CLIENT" /></zeebe:properties>'

@@ -4,10 +4,9 @@ W7 (the other waits are shown with their stages), and that a stage's clock stand
 import pytest
 
 from service.demo.scenario import load_scenario
-from tests.acceptance.casework import bundled_files
+from tests.acceptance.casework import OPENING, bundled_files
 from tests.acceptance.diagrams import sequence, user_task
 from tests.acceptance.stagework import Stage
-from tests.acceptance.test_cases import OPENING
 from tests.acceptance.travelling import Traveller, local
 
 ACCEPT = {"decision": "ACCEPT", "explained_items": ["COVER", "EXCLUSIONS"], "confirmed_on": "2026-11-23"}
