@@ -27,6 +27,7 @@ GOOD = {
     "occupation_class": 1,
     "draw": 50,
 }
+QUESTIONNAIRE = ("UNDERWRITER", "underwriter")
 
 
 @pytest.fixture
@@ -62,6 +63,13 @@ def test_t13_a_man_of_45_with_1_8_million_has_package_b(assess):
     assert result["triage"]["package"] == "B"
     assert kinds(result) == [("MEDICAL", "underwriter")]
     assert "HBsAg" in result["referrals"][0]["detail"]
+
+
+@pytest.mark.parametrize(("total", "asked"), [(2_000_000, False), (2_000_001, True)])
+def test_d11_a_financial_questionnaire_is_a_referral_of_its_own(assess, total, asked):
+    result = assess(age=45, sum_insured=total, need=total)
+    assert (QUESTIONNAIRE in kinds(result)) == asked
+    assert any("財務問卷" in each["detail"] for each in result["referrals"]) == asked
 
 
 def test_d11_simplified_needs_no_referral(assess):
@@ -109,7 +117,7 @@ def test_d11_the_lot_adds_nothing_to_an_examination(assess):
 def test_d11_at_61_over_5_million_is_reinsured_if_clean_and_declined_if_not(assess):
     clean = assess(age=61, sum_insured=5_000_001, need=5_000_001)
     assert (kinds(clean), clean["reinsurance"], clean["refused"]) == (
-        [("REINSURANCE", "reinsurance_desk")],
+        [("REINSURANCE", "reinsurance_desk"), QUESTIONNAIRE],
         True,
         False,
     )
