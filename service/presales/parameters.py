@@ -51,13 +51,18 @@ class ParameterFiles:
         return next((day for day in later if day > on), None)
 
     def mortality_table(self, table_id: str, *, age_basis: str, close: bool = False) -> MortalityTable:
-        """The table in a jurisdiction's `mortality/<id>.xml` or `.csv`. Raises KeyError if there is no such file."""
+        """The table in a jurisdiction's `mortality/<id>.xml` or `.csv`.
+
+        Raises KeyError if there is no such file, or more than one: it could be another jurisdiction's."""
         name = Path(table_id).name
-        for suffix, read in ((".xml", from_xtbml), (".csv", from_csv)):
-            for file in sorted(self._folder.glob("*/mortality/*" + suffix)):
-                if file.stem == name:
-                    return read(file.read_bytes(), table_id, age_basis=age_basis, close=close)
-        raise KeyError(f"Expected the mortality table '{table_id}' among the parameters, but there is none.")
+        readers = {".xml": from_xtbml, ".csv": from_csv}
+        found = [each for each in sorted(self._folder.glob("*/mortality/*")) if each.stem == name]
+        found = [each for each in found if each.suffix in readers]
+        if len(found) != 1:
+            places = ", ".join(str(each.relative_to(self._folder)) for each in found) or "none"
+            raise KeyError(f"Expected one file of the mortality table '{table_id}', but found {places}.")
+        [file] = found
+        return readers[file.suffix](file.read_bytes(), table_id, age_basis=age_basis, close=close)
 
 
 def today(parameters: Parameters, jurisdiction: str, now: datetime) -> date:

@@ -109,7 +109,16 @@ def test_a_parameter_set_names_a_table_by_the_file_beside_it(tmp_path):
     man = LifeCover("TERM", 35, 20, 20, Decimal(1_000_000), "ANNUAL", sex="M")
     assert round(basis_of(man, pricing, tables).columns.term(35, 20), 8) == 0.04358610
     for missing in ("NONE", "../OWN2"):
-        with pytest.raises(KeyError, match="Expected the mortality table"):
+        with pytest.raises(KeyError, match="Expected one file of the mortality table"):
             tables.mortality_table(missing, age_basis="ALB")
     with pytest.raises(KeyError, match="no tables are loaded"):
         basis_of(man, pricing)
+
+
+def test_two_jurisdictions_with_one_name_for_two_tables_are_told_apart_by_nobody(tmp_path):
+    for jurisdiction, rate in (("AA", "0.1"), ("BB", "0.2")):
+        folder = tmp_path / jurisdiction / "mortality"
+        folder.mkdir(parents=True)
+        (folder / "OWN.csv").write_text(f"age,qx\n40,{rate}\n41,1\n", "utf-8")
+    with pytest.raises(KeyError, match=r"AA/mortality/OWN\.csv, BB/mortality/OWN\.csv"):
+        ParameterFiles(tmp_path).mortality_table("OWN", age_basis="ALB")
