@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.pricing.commutation import Commutation, commutation
+from handlers.pricing.cover import NotInsurable
 from handlers.pricing.design import Design, LifeCover, design_of
 from handlers.pricing.mortality import MortalityTable, MortalityTables, makeham
 
@@ -30,15 +31,19 @@ class Basis:
 def basis_of(cover: LifeCover, pricing: Mapping[str, Any], tables: MortalityTables | None = None) -> Basis:
     """The basis of a cover by the `pricing` parameter set.
 
-    The first row of `pricing.table` for the class and sex names a loaded table; without one the built-in
-    demonstration table (`pricing.mortality`) holds. Raises KeyError for a class without design or a missing table."""
+    The first row of `pricing.table` for the class and sex names a loaded table; for a class without rows the built-in
+    demonstration table (`pricing.mortality`) holds. Raises KeyError for a class without design or a missing table,
+    NotInsurable where the class has tables, but none for this sex."""
     return Basis(_table(cover, pricing, tables), design_of(cover.product_class, pricing))
 
 
 def _table(cover: LifeCover, pricing: Mapping[str, Any], tables: MortalityTables | None) -> MortalityTable:
-    for row in pricing.get("table", ()):
-        if cover.product_class in row["classes"] and row.get("sex", cover.sex) == cover.sex:
+    rows = [row for row in pricing.get("table", ()) if cover.product_class in row["classes"]]
+    for row in rows:
+        if row.get("sex", cover.sex) == cover.sex:
             if tables is None:
                 raise KeyError(f"Expected the mortality table {row['id']}, but no tables are loaded.")
             return tables.mortality_table(row["id"], age_basis=row["age_basis"], close=row.get("close", False))
+    if rows:
+        raise NotInsurable(f"產品類型 {cover.product_class} 的生命表依性別區分,缺少被保險人性別,請先補充客戶資料。")
     return makeham(pricing["mortality"], table_id=pricing["mortality"]["id"], version=pricing["version"])

@@ -1,11 +1,13 @@
 """Import of mortality tables: what is read, and what is refused."""
 
 import hashlib
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from handlers.pricing.basis import basis_of
+from handlers.pricing.cover import NotInsurable
 from handlers.pricing.design import LifeCover
 from handlers.pricing.mortality import InvalidTable
 from handlers.pricing.tables import from_csv, from_xtbml
@@ -108,6 +110,8 @@ def test_a_parameter_set_names_a_table_by_the_file_beside_it(tmp_path):
     pricing |= {"interest": {"ORDINARY": 0.02}, "design": {"TERM": {"benefit": "TERM"}}, "loading_ratio": {}}
     man = LifeCover("TERM", 35, 20, 20, Decimal(1_000_000), "ANNUAL", sex="M")
     assert round(basis_of(man, pricing, tables).columns.term(35, 20), 8) == 0.04358610
+    with pytest.raises(NotInsurable, match="性別"):  # never the demonstration table instead
+        basis_of(replace(man, sex=None), pricing, tables)
     for missing in ("NONE", "../OWN2"):
         with pytest.raises(KeyError, match="Expected one file of the mortality table"):
             tables.mortality_table(missing, age_basis="ALB")
