@@ -156,10 +156,10 @@ def record_signatures(inputs: RecordInputs, context: HandlerContext) -> RecordOu
         paper, step = documents.get(item.type), steps.get(item.type)
         is_same = paper is not None and (paper.number, paper.sha256) == (item.number, item.sha256)
         if paper is None or step is None or not is_same or not is_current(item.type, documents):
-            raise _refused(f"{item.title}({item.number})在開啟簽署後已變更,請重新開啟簽署。")
+            raise _refused(f"{item.title}（{item.number}）在開啟簽署後已變更，請重新開啟簽署。")
         for before in earlier_steps(step, inputs.signature_order):
             if unsigned_capacities(before, documents, signatures):
-                raise _refused(f"簽署{item.title}之前,必須先完成 {_named(before, documents)} 的簽署。")
+                raise _refused(f"簽署{item.title}之前，必須先完成 {_named(before, documents)} 的簽署。")
         signatures.setdefault(item.type, []).append(_record(item, paper, inputs, context))
     return RecordOutputs(signatures=signatures)
 
@@ -188,9 +188,9 @@ def _signed_items(inputs: RecordInputs) -> list[Item]:
 
 def _not_theirs(items: list[Item], kinds: list[str]) -> str:
     if not items:
-        return f"簽署中沒有這些文件:{'、'.join(kinds)}。"
+        return f"簽署中沒有這些文件：{'、'.join(kinds)}。"
     wanted = "、".join(dict.fromkeys(f"{item.title}須由{_CAPACITIES[item.capacity]}本人簽署" for item in items))
-    return f"{wanted};銷售人員不得代簽(保險銷售行為管理辦法第二十九條)。"
+    return f"{wanted}；銷售人員不得代簽（保險銷售行為管理辦法第二十九條）。"
 
 
 def _record(item: Item, paper: IssuedDocument, inputs: RecordInputs, context: HandlerContext) -> RecordedSignature:
@@ -231,7 +231,7 @@ def _record(item: Item, paper: IssuedDocument, inputs: RecordInputs, context: Ha
 
 def _named(step: Step, documents: dict[str, IssuedDocument]) -> str:
     paper = documents.get(step.type)
-    return f"{step.type}(尚未出具)" if paper is None else f"{paper.title}({paper.number})"
+    return f"{step.type}（尚未出具）" if paper is None else f"{paper.title}（{paper.number}）"
 
 
 def _refused(problem: str) -> BpmnError:

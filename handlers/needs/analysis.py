@@ -104,7 +104,7 @@ def _life_value(situation: Situation, parameters: Mapping[str, Any]) -> Iterator
         methods.human_life_value(situation.income, consumption=Decimal(rules[name]), years=years, **used)
         for name in ("consumption", "consumption_high", "consumption_low")
     )
-    name = ("NA1", "生命價值", "I(1−τ)(1−c)(1−w^n)/(1−w) − 已有保額,w = (1+g)/(1+r)")
+    name = ("NA1", "生命價值", "I(1−τ)(1−c)(1−w^n)/(1−w) − 已有保額，w = (1+g)/(1+r)")
     used |= {"consumption": Decimal(rules["consumption"]), "years": Decimal(years)}
     yield _result(name, (middle, low, high), situation.existing_cover, "consumption", used)
 
@@ -172,7 +172,7 @@ def _retirement(situation: Situation, parameters: Mapping[str, Any]) -> Iterator
         for name in ("live_to", "live_to_high")
     )
     have = methods.accumulated(situation.liquid_assets, before, to_work)
-    name = ("NA6", "退休缺口(退休時)", "需求×(1−v^N)/(1−v) − 資產×(1+r1)^m,v = (1+π)/(1+r2)")
+    name = ("NA6", "退休缺口（退休時）", "需求×(1−v^N)/(1−v) − 資產×(1+r1)^m,v = (1+π)/(1+r2)")
     used = {"inflation": inflation, "return_before": before, "return_after": after, "first_year": _money(first)}
     result = _result(name, (middle, middle, high), have, "live_to", used | {"live_to": rules["live_to"]})
     saving = result.amount / methods.savings_due(before, to_work)
@@ -198,7 +198,7 @@ def _medical(situation: Situation, parameters: Mapping[str, Any]) -> Iterator[Me
     rules = parameters["medical"]
     limit = Decimal(rules["limit"])
     chosen = methods.deductible(situation.cash, [Decimal(each) for each in rules["deductibles"]])
-    name = ("NA8", "醫療險年度限額", "限額 ≥ 參數;免賠額以現金準備可承擔者為準")
+    name = ("NA8", "醫療險年度限額", "限額 ≥ 參數；免賠額以現金準備可承擔者為準")
     yield _result(name, (limit, limit, limit), NOTHING, "none", {"deductible": chosen})
 
 

@@ -21,10 +21,10 @@ def additions(cover: LifeCover, base: Decimal, pricing: Mapping[str, Any]) -> It
         amount = round_money(extra * cover.sum_insured / 1000)
         total += amount
         years = cover.rating.flat_extra_years
-        formula = f"{extra}‰ × S / 1000" + ("" if years is None else f"(前 {years} 年)")
+        formula = f"{extra}‰ × S / 1000" + ("" if years is None else f"（前 {years} 年）")
         yield QuotationLine.of("FLAT_EXTRA", "定額加費", "FLAT_EXTRA", formula, amount, unit, version)
     if unknown := {rider.code for rider in cover.riders} - set(pricing["rider"]):
-        raise NotInsurable(f"費率表沒有附約 {'、'.join(sorted(unknown))},可用 {'、'.join(pricing['rider'])}。")
+        raise NotInsurable(f"費率表沒有附約 {'、'.join(sorted(unknown))}，可用 {'、'.join(pricing['rider'])}。")
     for rider in sorted(cover.riders, key=lambda each: pricing["rider"][each.code]["kind"] == "PREMIUM_SHARE"):
         terms = pricing["rider"][rider.code]
         _check(rider, cover, terms)
@@ -42,10 +42,10 @@ def _rider(rider: Rider, cover: LifeCover, terms: Mapping[str, Any], premium: De
         return round_money(premium * share * factor), f"{premium} × {share} × 年齡係數 {factor}"
     if terms["kind"] == "OCCUPATION":
         rate = Decimal(terms["per_mille"][cover.occupation_class - 1])
-        words = f"{rate}‰(職業 {cover.occupation_class} 類)"
+        words = f"{rate}‰（職業 {cover.occupation_class} 類）"
     else:
         rate = Decimal(band(terms["bands"], cover.age)["per_mille"])
-        words = f"{rate}‰({cover.age} 歲)"
+        words = f"{rate}‰（{cover.age} 歲）"
     sum_insured = rider.sum_insured or NOTHING
     return round_money(rate * sum_insured / 1000), f"{words} × {sum_insured} / 1000"
 
@@ -55,7 +55,7 @@ def _check(rider: Rider, cover: LifeCover, terms: Mapping[str, Any]) -> None:
         largest = cover.sum_insured * Decimal(terms["max_multiple"])
         if rider.sum_insured is None or not 0 < rider.sum_insured <= largest:
             raise NotInsurable(
-                f"附約「{terms['name']}」保額須大於 0 且不超過主約的 {terms['max_multiple']} 倍({largest})。"
+                f"附約「{terms['name']}」保額須大於 0 且不超過主約的 {terms['max_multiple']} 倍（{largest}）。"
             )
     if (rider.term_years or 0) > cover.term_years:
         raise NotInsurable(f"附約「{terms['name']}」期間 {rider.term_years} 年長於主約 {cover.term_years} 年。")
@@ -69,11 +69,11 @@ def discounts(cover: LifeCover, premium: Decimal, pricing: Mapping[str, Any]) ->
     unit, version = pricing["currency"], pricing["version"]
     for code, name, percent, taken in _within_cap(cover, pricing):
         amount = -round_money(premium * taken / 100)
-        formula = f"− {premium} × {taken}%" + ("" if taken == percent else f"(報備上限,原 {percent}%)")
+        formula = f"− {premium} × {taken}%" + ("" if taken == percent else f"（報備上限，原 {percent}%）")
         yield QuotationLine.of(f"DISCOUNT_{code}", name, "DISCOUNT", formula, amount, unit, version)
     if asked := cover.discretionary_percent:
         amount = -round_money(premium * asked / 100)
-        formula = f"− {premium} × {asked}%(須經 D17 授權)"
+        formula = f"− {premium} × {asked}%（須經 D17 授權）"
         yield QuotationLine.of("DISCOUNT_DISCRETIONARY", "裁量折扣", "DISCOUNT", formula, amount, unit, version)
 
 
@@ -108,5 +108,5 @@ def band(bands: Any, value: Any) -> Mapping[str, Any]:
     """The last band that begins at or below the value. Raises NotInsurable if all begin above it."""
     reached: list[Mapping[str, Any]] = [each for each in bands if each["from"] <= value]
     if not reached:
-        raise NotInsurable(f"費率表自 {bands[0]['from']} 起,沒有 {value} 的費率。")
+        raise NotInsurable(f"費率表自 {bands[0]['from']} 起，沒有 {value} 的費率。")
     return reached[-1]

@@ -42,7 +42,7 @@ def annual_premium(cover: LifeCover, basis: Basis, pricing: Mapping[str, Any], r
         outgo, income = sum_insured * benefit, annuity * (1 - share)
         formula = f"純保費 / (1 − {basis.design.loading_ratio})"
     if min(annuity, income) <= returned:
-        raise NotInsurable("返還的保費超過可用於保障的部分,此組合無法定價;請縮短返還或調整附加費用率。")
+        raise NotInsurable("返還的保費超過可用於保障的部分，此組合無法定價；請縮短返還或調整附加費用率。")
     return AnnualPremium(
         net=Decimal(repr(sum_insured * benefit / (annuity - returned))),
         gross=Decimal(repr(outgo / (income - returned))),
@@ -50,7 +50,7 @@ def annual_premium(cover: LifeCover, basis: Basis, pricing: Mapping[str, Any], r
         annuity=annuity,
         returned=returned,
         formula_id=basis.design.scheme,
-        formula=formula if returned == 0 else f"{formula},含返還保費 R = {returned:.8f}",
+        formula=formula if returned == 0 else f"{formula}，含返還保費 R = {returned:.8f}",
     )
 
 

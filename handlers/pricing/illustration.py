@@ -254,11 +254,11 @@ def _holiday(
         low = Decimal(illustration["scenario"][cover.product_class]["LOW"])
         pause = frozenset(years)
         account = list(_projected(cover, premium, pricing, illustration, low, pause))
-        left, formula, unit = account[years.stop - 2].fund, "停繳期末帳戶價值(低檔)", pricing["currency"]
+        left, formula, unit = account[years.stop - 2].fund, "停繳期末帳戶價值（低檔）", pricing["currency"]
         return Stress(code="PREMIUM_HOLIDAY", label=label, formula=formula, amount=left, unit=unit, bearable=left > 0)
     share = Decimal(illustration["stress"]["loan_share"])
     value = policy_years(cover, premium, pricing)[years.start - 2].cash_value
     carried = (value * share / premium.annual).quantize(Decimal(1), ROUND_DOWN)
-    formula = f"第 {years.start - 1} 年末現金價值 {value} × {share:.0%} / 年繳保費(自動墊繳年數)"
+    formula = f"第 {years.start - 1} 年末現金價值 {value} × {share:.0%} / 年繳保費（自動墊繳年數）"
     bearable = carried >= len(years)
     return Stress(code="PREMIUM_HOLIDAY", label=label, formula=formula, amount=carried, unit="years", bearable=bearable)

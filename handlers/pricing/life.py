@@ -80,7 +80,7 @@ def _after_extra(
 
 def _check_mode(cover: LifeCover) -> None:
     if cover.pay_mode == "SINGLE" and cover.pay_years != 1:
-        raise NotInsurable(f"躉繳的繳費期間須為 1 年,不可為 {cover.pay_years} 年。")
+        raise NotInsurable(f"躉繳的繳費期間須為 1 年，不可為 {cover.pay_years} 年。")
 
 
 def _sum(lines: list[QuotationLine]) -> Decimal:
@@ -94,7 +94,7 @@ def _check_rating(rating: Rating, pricing: Mapping[str, Any]) -> None:
     steps, rest = divmod(rating.table_percent - STANDARD.table_percent, int(limits["step_percent"]))
     if rest or steps < 0 or rating.table_percent > limits["max_percent"]:
         raise NotInsurable(
-            f"次標準體死亡率須為 100% 至 {limits['max_percent']}%,每級 {limits['step_percent']}%,"
+            f"次標準體死亡率須為 100% 至 {limits['max_percent']}%，每級 {limits['step_percent']}%，"
             f"不可為 {rating.table_percent}%。"
         )
 
@@ -105,7 +105,7 @@ def _planned(cover: LifeCover, pricing: Mapping[str, Any]) -> tuple[Decimal, lis
     amount = round_money(cover.planned_premium or cover.sum_insured * share)
     formula = "客戶選定" if cover.planned_premium else f"S × {share}"
     version = pricing["version"]
-    line = QuotationLine.of("BASE_PREMIUM", "計劃保費(年)", "PLANNED", formula, amount, pricing["currency"], version)
+    line = QuotationLine.of("BASE_PREMIUM", "計劃保費（年）", "PLANNED", formula, amount, pricing["currency"], version)
     return amount, [line]
 
 
@@ -119,7 +119,7 @@ def _base(cover: LifeCover, basis: Basis, pricing: Mapping[str, Any]) -> tuple[D
         net_formula = f"S × {standard.benefit:.8f} / ({standard.annuity:.8f} − {standard.returned:.8f})"
     net_id = f"NP.{basis.design.benefit}"
     lines = [
-        QuotationLine.of("NET_PREMIUM", "純保費(年)", net_id, net_formula, net, unit, basis.name),
+        QuotationLine.of("NET_PREMIUM", "純保費（年）", net_id, net_formula, net, unit, basis.name),
         QuotationLine.of(
             "GROSS_RATE", "毛保費費率", standard.formula_id, f"{standard.formula} / S × 1000", rate, "‰", version
         ),
@@ -127,7 +127,7 @@ def _base(cover: LifeCover, basis: Basis, pricing: Mapping[str, Any]) -> tuple[D
     if cover.rating.table_percent != STANDARD.table_percent:
         lines.append(_substandard(cover, basis, pricing, rate))
     base = round_money(lines[-1].amount * cover.sum_insured / 1000)
-    lines.append(QuotationLine.of("BASE_PREMIUM", "主約保費(年)", "RATE", "費率 × S / 1000", base, unit, version))
+    lines.append(QuotationLine.of("BASE_PREMIUM", "主約保費（年）", "RATE", "費率 × S / 1000", base, unit, version))
     return net, lines
 
 
@@ -156,7 +156,7 @@ def _instalment(cover: LifeCover, annual: Decimal, basis: Basis, pricing: Mappin
     yield QuotationLine.of("MODAL_PREMIUM", "分期保費", "MODAL", formula, amount, unit, version)
     fee = round_money(Decimal(pricing["policy_fee"]))
     if fee:
-        yield QuotationLine.of("POLICY_FEE", "保單費(每期)", "FEE", "參數", fee, unit, version)
+        yield QuotationLine.of("POLICY_FEE", "保單費（每期）", "FEE", "參數", fee, unit, version)
     tax_rate = Decimal(pricing["tax"]["rate"])
     tax = round_money((amount + fee) * tax_rate)
     formula = f"{pricing['tax']['name']}:{tax_rate:.0%}"
@@ -172,4 +172,4 @@ def _exact_factor(cover: LifeCover, basis: Basis, pricing: Mapping[str, Any]) ->
         return ""
     annuity = basis.columns.annuity_due(cover.age, cover.pay_years)
     exact = annuity / basis.columns.annuity_due_by_instalments(cover.age, cover.pay_years, instalments) / instalments
-    return f"(精算均勻死亡假設 {exact:.6f})"
+    return f"（精算均勻死亡假設 {exact:.6f}）"

@@ -21,9 +21,9 @@ def insurable_age(
     Without a product only the tariff counts. Raises NotInsurable with the limit that stands against it."""
     design = pricing["design"].get(cover.product_class)
     if design is None:
-        raise NotInsurable(f"產品類型 {cover.product_class} 尚無費率,請改選其他產品類型。")
+        raise NotInsurable(f"產品類型 {cover.product_class} 尚無費率，請改選其他產品類型。")
     if applicant.birth_date is None:
-        raise NotInsurable("缺少出生日期,請先補充客戶資料。")
+        raise NotInsurable("缺少出生日期，請先補充客戶資料。")
     age = age_last_birthday(applicant.birth_date, on)
     if design["benefit"] in _WITH_TERM and cover.pay_years > cover.term_years:
         raise NotInsurable(f"繳費期間 {cover.pay_years} 年長於保險期間 {cover.term_years} 年。")
@@ -36,13 +36,13 @@ def insurable_age(
 
 def _check_step(sum_insured: Decimal, step: Decimal) -> None:
     if sum_insured % step:
-        raise NotInsurable(f"保額須為 {step} 元的整數倍,不可為 {sum_insured} 元。")
+        raise NotInsurable(f"保額須為 {step} 元的整數倍，不可為 {sum_insured} 元。")
 
 
 def _check(cover: Cover, applicant: Applicant, age: int, product: Product) -> None:
     if cover.product_class != product.product_class:
         raise NotInsurable(
-            f"產品 {product.code} 的類型為 {product.product_class},與方案的 {cover.product_class} 不符。"
+            f"產品 {product.code} 的類型為 {product.product_class}，與方案的 {cover.product_class} 不符。"
         )
     if not product.min_age <= age <= product.max_age:
         raise NotInsurable(f"投保年齡 {age} 歲不在 {product.min_age} 至 {product.max_age} 歲之間。")
@@ -50,14 +50,14 @@ def _check(cover: Cover, applicant: Applicant, age: int, product: Product) -> No
     if product.max_age_at_end is not None and end > product.max_age_at_end:
         raise NotInsurable(f"保險期滿年齡 {end} 歲超過上限 {product.max_age_at_end} 歲。")
     if product.terms and cover.term_years not in product.terms:
-        raise NotInsurable(f"保險期間 {cover.term_years} 年不可選,可選 {'、'.join(map(str, product.terms))} 年。")
+        raise NotInsurable(f"保險期間 {cover.term_years} 年不可選，可選 {'、'.join(map(str, product.terms))} 年。")
     if product.max_pay_years is not None and cover.pay_years > product.max_pay_years:
         raise NotInsurable(f"繳費期間 {cover.pay_years} 年超過上限 {product.max_pay_years} 年。")
     if (applicant.occupation_class or 0) > product.max_occupation_class:
         raise NotInsurable(f"職業類別 {applicant.occupation_class} 高於上限 {product.max_occupation_class}。")
     if unknown := [each.code for each in cover.riders or () if each.code not in product.riders]:
         offered = "、".join(product.riders) or "無"
-        raise NotInsurable(f"產品 {product.code} 不提供附約 {'、'.join(unknown)},可選:{offered}。")
+        raise NotInsurable(f"產品 {product.code} 不提供附約 {'、'.join(unknown)}，可選：{offered}。")
 
 
 def filed_tariff(pricing: Mapping[str, Any], product: Product | None) -> Mapping[str, Any]:
@@ -69,7 +69,7 @@ def filed_tariff(pricing: Mapping[str, Any], product: Product | None) -> Mapping
         return pricing
     if product.rate_basis != pricing["version"]:
         raise NotInsurable(
-            f"產品 {product.code} 報備的費率為 {product.rate_basis},今日有效的費率表為 {pricing['version']};"
+            f"產品 {product.code} 報備的費率為 {product.rate_basis}，今日有效的費率表為 {pricing['version']}；"
             "請先於產品目錄更新報備費率。"
         )
     cap = min(Decimal(pricing["max_discount_percent"]), product.discount.max_percent)

@@ -143,7 +143,7 @@ def test_the_insurance_age_changes_on_the_birthday(birth_date, quoted, changes):
 @pytest.mark.parametrize(
     ("terms", "problem"),
     [
-        ({"pay_mode": "SINGLE"}, "躉繳的繳費期間須為 1 年,不可為 20 年。"),
+        ({"pay_mode": "SINGLE"}, "躉繳的繳費期間須為 1 年，不可為 20 年。"),
         ({"pay_mode": "ANNUAL", "discounts": ["FRIEND"]}, "此產品的報備費率沒有折扣 FRIEND。"),
     ],
 )

@@ -165,9 +165,9 @@ def test_the_reassigned_seller_signs_the_report(signing):
 
 def test_a_paper_is_not_signed_before_those_that_come_first(signing):
     signing.open("quote_confirm")
-    assert signing.refusal() == "簽署<quote_confirm>之前,必須先完成 <plan_confirm>(plan_confirm-v1) 的簽署。"
+    assert signing.refusal() == "簽署<quote_confirm>之前，必須先完成 <plan_confirm>（plan_confirm-v1） 的簽署。"
     del signing.variables["documents"]["plan_confirm"]
-    assert "plan_confirm(尚未出具)" in signing.refusal()
+    assert "plan_confirm（尚未出具）" in signing.refusal()
 
 
 def test_some_papers_of_an_envelope_may_be_signed_first_but_in_order(signing):
@@ -175,7 +175,7 @@ def test_some_papers_of_an_envelope_may_be_signed_first_but_in_order(signing):
     assert "必須先完成" in signing.refusal("陳志明", ["quote_confirm"])
     signing.sign(types=["plan_confirm"])
     assert signing.open()[0] == ("quote_confirm", "APPLICANT")
-    assert "沒有這些文件:plan_confirm" in signing.refusal("陳志明", ["plan_confirm"])
+    assert "沒有這些文件：plan_confirm" in signing.refusal("陳志明", ["plan_confirm"])
 
 
 def test_what_changed_since_the_envelope_was_opened_is_not_signed(signing):
@@ -195,7 +195,7 @@ def test_t30_a_quotation_that_is_edited_blocks_signing_until_its_confirmation_is
     signing.issue("quote_confirm", 2)
     signing.issue("application", 2)
     signing.open("application")
-    assert "<quote_confirm>(quote_confirm-v2)" in signing.refusal()
+    assert "<quote_confirm>（quote_confirm-v2）" in signing.refusal()
     assert signing.open("plan_confirm", "quote_confirm") == [("quote_confirm", "APPLICANT")]
     signing.sign()
     signing.open("application")

@@ -281,7 +281,7 @@ def test_a_temporary_flat_extra_ends():
     assert (premium.annual, premium.later_annual) == (Decimal(6070), Decimal(1070))
     assert premium.paid(cover, 10) == Decimal(35700)
     quoted = lines(cover, CN)
-    assert quoted["FLAT_EXTRA"].formula.endswith("(前 5 年)")
+    assert quoted["FLAT_EXTRA"].formula.endswith("（前 5 年）")
     assert quoted["LATER_ANNUAL_PREMIUM"].amount == Decimal(1070)
 
 

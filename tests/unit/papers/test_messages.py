@@ -15,6 +15,8 @@ from tests.unit.papers.reading import HAN
 from tests.unit.papers.topics import JURISDICTIONS
 
 HANDLERS = Path(__file__).parents[3] / "handlers"
+#: a text of a table that stands in for a value that is not there
+DEFAULT = re.compile(r'get or else\([^,"]+, "([^"]*)"\)')
 PLACE = re.compile(r"\{(\w+)\}")
 #: modules whose strings are messages; `composed`: those whose strings other code makes of messages and figures
 WRITING = [*sorted((HANDLERS / "papers").glob("*.py")), HANDLERS / "documents" / "writing.py"]
@@ -72,7 +74,7 @@ def outputs(table):
     """The texts that a decision table puts out, with `1` for what its expressions compute."""
     tree = etree.parse(JURISDICTIONS / "CN" / "decisions" / f"{table}.dmn")
     for entry in tree.iter("{*}outputEntry"):
-        expression = entry.findtext("{*}text") or ""
+        expression = DEFAULT.sub(r'"\1"', entry.findtext("{*}text") or "")
         parts = re.findall(r'"((?:[^"\\]|\\.)*)"|([^"]+)', expression)
         yield "".join(text or ("" if code.strip() in {"", "+"} else "1") for text, code in parts)
 

@@ -50,7 +50,7 @@ def test_the_same_label_may_have_another_english_in_another_enumeration():
 def test_texts_of_other_code_are_said_with_their_figures():
     page = writer("en")
     assert page.composed("D25：報價日起 30 日") == "D25: 30 days from the day of the quotation"
-    assert page.composed("− 4612.50 × 5%(報備上限,原 8%)") == "− 4612.50 × 5% (filed cap, before 8%)"
+    assert page.composed("− 4612.50 × 5%（報備上限，原 8%）") == "− 4612.50 × 5% (filed cap, before 8%)"
     assert page.composed("產品為 P4，C3 客戶只能購買 P1–P3，任何角色均不得放行") == (
         "The product is P4; clients of class C3 may only buy P1–P3, and no role may let it pass"
     )
