@@ -1,5 +1,6 @@
 """Why a decision fell as it did: the rules that matched, what they say of themselves, and what they looked at."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,6 +9,8 @@ from service.diagrams.safe_xml import parse
 
 #: a value longer than this is cut
 WIDTH = 80
+#: a figure with more than six decimals: nobody reads thirty-four
+LONG_FIGURE = re.compile(r"(\d\.\d{6})\d+")
 #: how rules mark what a company should set for itself; told as an asterisk
 DEFAULT = "；預設值，由公司設定"
 DMN = "https://www.omg.org/spec/DMN/20191111/MODEL/"
@@ -46,4 +49,5 @@ class Reasons:
 
 
 def _short(value: str, width: int = WIDTH) -> str:
+    value = LONG_FIGURE.sub(r"\1…", value)
     return value if len(value) <= width else value[: width - 1] + "…"
