@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.acceptance.stage_variables import APPLICANT, CASE, NEEDS, PLAN
+from tests.acceptance.stage_variables import APPLICANT, CASE, NEEDS, PLAN, before_design
 
 STOP = {"advised_on": "2026-11-23", "statement": "已知悉風險"}
 PAR = {"product_code": "DEMO-PAR", "purpose": "LEGACY", "term_years": 67}
@@ -20,19 +20,31 @@ def again(stage, **plan):
 @pytest.mark.parametrize(
     ("plan", "problem"),
     [
-        ({"product_code": "NO-SUCH"}, "產品目錄中沒有今日有效的產品 NO-SUCH"),
         ({"term_years": 13, "pay_years": 13}, "保險期間 13 年不可選"),
         ({"sum_insured": 1_005_000}, "保額須為 10000 元的整數倍"),
         ({"riders": [{"code": "ACCIDENT_DEATH", "sum_insured": 6_000_000}]}, "不超過主約的 5 倍"),
     ],
 )
-def test_what_cannot_be_priced_goes_back_with_the_reason(design, plan, problem):  # PRODUCT_UNKNOWN, PLAN_NOT_PRICEABLE
+def test_what_cannot_be_priced_goes_back_with_the_reason(design, plan, problem):  # PLAN_NOT_PRICEABLE
     stage = design(plan)
     assert stage.task("design_plan")
     assert problem in stage.own("plan_problem")
     again(stage)
     assert stage.task("review_plan")
     assert stage.own("plan_problem") is None
+
+
+def test_only_what_is_on_sale_can_be_planned(work):  # 3.1
+    stage = work.start("solution_design", before_design()).settled()
+    offered = {each["code"]: each["label"] for each in stage.own("offered_products")}
+    assert offered["DEMO-TERM"] == "示範定期壽險 P2 [DEMO-TERM]"
+    assert "DEMO-TERM" in stage.refused("design_plan", "dora", plan=PLAN | {"product_code": "NO-SUCH"})
+
+
+def test_without_a_product_on_sale_there_is_no_plan(work):
+    stage = work.start("solution_design", before_design(case=CASE | {"channel": "TELE"})).settled()
+    assert stage.end() == "plan_no_product"
+    assert (stage.own("closing")["outcome"], stage.own("closing")["reason_code"]) == ("DECLINED", "NOT_INSURABLE")
 
 
 def test_who_is_not_eligible_cannot_be_offered_the_product(design):  # D04d

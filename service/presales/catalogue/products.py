@@ -63,17 +63,29 @@ def on_sale(
     connection: Connection, jurisdiction: str, on: date, chosen: Mapping[str, str | None], page: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The products on sale on a day, by code. `chosen`: product_line, product_class, channel, region, or None."""
-    where = [
+    return execute.search(connection, NOUN, {"page": page}, _on_sale(jurisdiction, on, chosen))
+
+
+def offered(
+    connection: Connection, jurisdiction: str, on: date, chosen: Mapping[str, str | None]
+) -> list[dict[str, Any]]:
+    """The products on sale on a day as cases get them. `chosen` as for `on_sale`."""
+    statement = select(table.c.content, table.c.version).where(*_on_sale(jurisdiction, on, chosen))
+    return [row.content | {"version": row.version} for row in connection.execute(statement)]
+
+
+def _on_sale(jurisdiction: str, on: date, chosen: Mapping[str, str | None]) -> list[ColumnElement[bool]]:
+    where: list[ColumnElement[bool]] = [
         table.c.jurisdiction == jurisdiction,
         _in_force(on),
         table.c.on_sale_from <= on,
         or_(table.c.on_sale_to.is_(None), table.c.on_sale_to >= on),
     ]
-    where += [table.c[name] == chosen[name] for name in ("product_line", "product_class") if chosen[name] is not None]
+    where += [table.c[name] == value for name in ("product_line", "product_class") if (value := chosen.get(name))]
     for name, column in (("channel", table.c.channels), ("region", table.c.regions)):
-        if chosen[name] is not None:
-            where.append(or_(column == [], literal(chosen[name], Text) == any_(column)))
-    return execute.search(connection, NOUN, {"page": page}, where)
+        if value := chosen.get(name):
+            where.append(or_(column == [], literal(value, Text) == any_(column)))
+    return where
 
 
 def versions(connection: Connection, code: str, page: Mapping[str, Any]) -> dict[str, Any]:
