@@ -189,8 +189,9 @@ def _critical_illness(situation: Situation, parameters: Mapping[str, Any]) -> It
         methods.critical_illness(situation.expenses, Decimal(rules[name]), treatment, loans)
         for name in ("multiple_low", "multiple_high")
     )
-    name = ("NA7", "重大疾病保額", "年支出 × 3–5 + 治療準備金 + 三年貸款")
-    used = {"treatment": treatment, "loans": _money(loans), "multiple_low": rules["multiple_low"]}
+    name = ("NA7", "重大疾病保額", "年支出 × 倍數 + 治療準備金 + 貸款償還")
+    used = {name: rules[name] for name in ("multiple_low", "multiple_high", "loan_years")}
+    used |= {"treatment": treatment, "loans": _money(loans)}
     yield _result(name, ((low + high) / 2, low, high), NOTHING, "multiple", used)
 
 

@@ -114,7 +114,7 @@ def issue_comm_log(inputs: CommLogInputs, context: HandlerContext) -> DocumentOu
         page.fields(
             "客戶",
             ("姓名", inputs.applicant.name),
-            ("理解測試答對（共 5 題）", checked.correct_answers),
+            ("理解測試答對題數", checked.correct_answers),
             ("通過理解測試", checked.passed),
         ),
         page.table("溝通", ("日期", "方式", "主題", "客戶提問", "回覆", "資料與下一步"), rows),
