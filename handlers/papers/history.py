@@ -179,11 +179,11 @@ def _hours(seconds: int) -> str:
 
 
 def _brief(value: Any, limit: int = 120) -> str:
-    """A result in one line; the JSON has all of it."""
+    """A result in one line, as FEEL writes it; the JSON has all of it."""
     if isinstance(value, Mapping):
         text = ", ".join(f"{name}={_brief(each, 40)}" for name, each in value.items())
     elif isinstance(value, list):
         text = ", ".join(_brief(each, 40) for each in value)
     else:
-        text = NOTHING if value is None else str(value)
+        text = NOTHING if value is None else str(value).lower() if isinstance(value, bool) else str(value)
     return text if len(text) <= limit else f"{text[:limit]}…"

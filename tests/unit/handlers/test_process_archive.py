@@ -108,7 +108,7 @@ HISTORY = {
             "state": "EVALUATED",
             "inputs": [{"name": "annual_premium", "value": Decimal("1070.50")}],
             "matchedRules": [{"ruleIndex": 4, "ruleId": "r4", "outputs": {"level": "L1"}}],
-            "result": {"level": "L1", "roles": ["presales_lead"]},
+            "result": {"level": "L1", "roles": ["presales_lead"], "split": False},
             "failure": None,
         }
     ],
@@ -205,6 +205,7 @@ def test_the_pdf_tells_the_history_at_local_times(issued):
         "最終審批級別 v2",
         "最終審批級別 4",
         "level=L1",
+        "split=false",
         "收集客戶基本資料",
         "2026-11-23 09:30:00",
         "L2 方案審核退回",
