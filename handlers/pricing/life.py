@@ -159,7 +159,7 @@ def _instalment(cover: LifeCover, annual: Decimal, basis: Basis, pricing: Mappin
         yield QuotationLine.of("POLICY_FEE", "保單費（每期）", "FEE", "參數", fee, unit, version)
     tax_rate = Decimal(pricing["tax"]["rate"])
     tax = round_money((amount + fee) * tax_rate)
-    formula = f"{pricing['tax']['name']}:{tax_rate:.0%}"
+    formula = f"{pricing['tax']['name']} {tax_rate:.0%}"
     yield QuotationLine.of("TAX", "稅", "TAX", formula, tax, unit, version)
     yield QuotationLine.of("INSTALMENT", "每期保費", "SUM", "分期保費 + 保單費 + 稅", amount + fee + tax, unit, version)
 
