@@ -103,6 +103,9 @@ def _checked(opening: Opening, rules: Mapping[str, Any]) -> dict[str, Any]:
         wrong["currency"] = f"Expected {rules['currency']}, but it is {case['currency']}."
     if unknown := sorted(set(opening.flags) - set(rules["flags"])):
         wrong["flags"] = f"Expected any of {', '.join(rules['flags'])}, but there is {unknown[0]}."
+    regions = rules.get("regions", ())
+    if opening.region is not None and regions and opening.region not in regions:
+        wrong["region"] = f"Expected one of {', '.join(regions)}, but it is {opening.region}."
     if opening.language not in rules["languages"]:
         wrong["language"] = f"Expected one of {', '.join(rules['languages'])}, but it is {opening.language}."
     if wrong:

@@ -73,6 +73,7 @@ def test_a_case_without_papers_has_an_empty_list(http, case):
         ({"jurisdiction": "XX"}, "jurisdiction"),
         ({"currency": "USD"}, "currency"),
         ({"language": "fr"}, "language"),
+        ({"region": "yunnan"}, "region"),
         ({"flags": ["LUCKY"]}, "flags"),
         ({"owner": {"user": "amy", "name": "陳小美"}}, "owner.certificateNo"),
         ({"lead": {"name": "4711"}}, "lead.name"),

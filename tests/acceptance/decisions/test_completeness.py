@@ -37,7 +37,6 @@ def test_full_data_passes(gate):
     ("field", "item"),
     [
         ("name", "NAME"),
-        ("phone", "PHONE"),
         ("occupation", "OCCUPATION"),
         ("household_income", "INCOME"),
         ("net_assets", "ASSETS"),
@@ -49,6 +48,13 @@ def test_one_missing_mandatory_item_returns_the_form_and_names_it(gate, field, i
     result = gate(applicant=applicant if drop else {**applicant, field: None})
     assert (result["gate"], result["missing"]) == ("RETURN", [item])
     assert float(result["mandatory_ratio"]) == 7 / 8
+
+
+def test_one_way_to_reach_the_client_is_enough(gate):
+    without = {key: value for key, value in APPLICANT.items() if key not in ("phone", "email")}
+    assert gate(applicant={**without, "email": "wang@example.com"})["gate"] == "COMPLETE"
+    assert gate(applicant={**without, "phone": "+8613800138000"})["gate"] in ("COMPLETE", "WARN")
+    assert gate(applicant=without)["missing"] == ["CONTACT"]
 
 
 def test_missing_consent_need_and_channel_are_named_in_the_order_of_the_table(gate):
