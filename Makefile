@@ -17,7 +17,7 @@ run: install  ## serve on 127.0.0.1:8080 with the bundled process deployed
 	$(BIN)/presales serve
 
 test: check  ## all checks, all tests; a skipped test is a failure
-	$(BIN)/pytest --quiet --fail-on-skip --numprocesses $(JOBS)
+	$(BIN)/pytest --quiet --fail-on-skip --numprocesses $(JOBS) --dist loadfile
 
 demo: install  ## one client through all seven stages; documents go to OUT
 	$(BIN)/presales demo --out $(OUT)
