@@ -12,12 +12,12 @@ from service.handler_runner import HandlerRunner
 from service.identity.authenticator import authenticator
 from service.persistence.database import Database
 from service.presales.exposure_watch import watch_exposure
-from service.presales.known_days import check_calendars
-from service.presales.local_signatures import LocalSignatures
+from service.presales.papers.local_signatures import LocalSignatures
 from service.presales.parameters import ParameterFiles
 from service.presales.records import readers
 from service.presales.staff_messages import StaffMessages
-from service.presales.stage_watch import StageWatch
+from service.presales.stages.known_days import check_calendars
+from service.presales.stages.watch import StageWatch
 from service.settings import Settings
 from service.worker.worker import Worker
 

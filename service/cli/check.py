@@ -12,8 +12,8 @@ from service.cli.files import read_files
 from service.composition import handlers
 from service.diagrams import check_handlers, check_references, read
 from service.diagrams.model import Problem
-from service.presales.known_days import check_calendars
 from service.presales.parameters import ParameterFiles
+from service.presales.stages.known_days import check_calendars
 from service.settings import get_settings
 
 

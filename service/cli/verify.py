@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from service import exact_json
-from service.presales.archive_verification import Verification, verify_archive
+from service.presales.papers.archive_verification import Verification, verify_archive
 
 
 def verify(

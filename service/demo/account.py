@@ -11,7 +11,7 @@ from service.demo.reasons import Reasons
 from service.demo.scenario import Scenario, load_scenario
 from service.demo.server import DemoFailed, Server, running_server
 from service.identity import roles
-from service.presales.archive_verification import verify_archive
+from service.presales.papers.archive_verification import verify_archive
 
 Say = Callable[[str], None]
 

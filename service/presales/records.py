@@ -11,9 +11,10 @@ from handlers.ports import Parameters
 from service.commands.runtime import Reader
 from service.handler_runner import JobRun
 from service.identity.actor import Actor
-from service.presales import cases, drawn_names, exposure, questions
-from service.presales.case_history import history
+from service.presales import cases, exposure, questions
 from service.presales.catalogue import products
+from service.presales.papers import drawn_names
+from service.presales.papers.case_history import history
 from service.presales.parameters import today
 
 

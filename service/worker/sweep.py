@@ -10,7 +10,7 @@ from service.handler_runner import HandlerRunner
 from service.persistence import dispatch, jobs
 from service.persistence.database import Database
 from service.persistence.keys import Keys
-from service.presales.stage_notices import tell_due
+from service.presales.stages.notices import tell_due
 
 #: hand-overs at once; more follow in the next round
 _LIMIT = 500

@@ -19,11 +19,12 @@ from service.api.searching import answers
 from service.commands import audit
 from service.commands.context import CommandContext
 from service.identity.permissions import Permission
-from service.presales import case_documents, cases, signatures
-from service.presales.case_archive import archive
-from service.presales.case_documents import CaseFile, marked
-from service.presales.case_history import history
-from service.presales.local_signatures import LocalSignatures
+from service.presales import cases
+from service.presales.papers import case_documents, signatures
+from service.presales.papers.case_archive import archive
+from service.presales.papers.case_documents import CaseFile, marked
+from service.presales.papers.case_history import history
+from service.presales.papers.local_signatures import LocalSignatures
 from service.states import DocumentState
 
 router = APIRouter(prefix="/presales/cases/{case}", tags=["Presales case"], route_class=ExactRoute)

@@ -22,8 +22,9 @@ from service.forms.json_schema import json_schema
 from service.identity import roles
 from service.identity.actor import Actor
 from service.identity.permissions import Permission
-from service.presales import case_documents, cases, timeline
+from service.presales import cases, timeline
 from service.presales.case_opening import Opening, open_case
+from service.presales.papers import case_documents
 from service.presales.parameters import ParameterFiles
 from service.queries import forms
 

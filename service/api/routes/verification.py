@@ -20,8 +20,8 @@ from service.api.routes.verification_words import Words, words_for
 from service.api.schemas import Body
 from service.api.searching import answers
 from service.errors import ResourceExhausted
-from service.presales.local_signatures import LocalSignatures
-from service.presales.paper_verification import PaperStanding, Standing, standing
+from service.presales.papers.local_signatures import LocalSignatures
+from service.presales.papers.paper_verification import PaperStanding, Standing, standing
 
 router = APIRouter(prefix="/verify", tags=["Verification"], route_class=ExactRoute)
 #: answers that are looked up at once

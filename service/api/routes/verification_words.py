@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from service.presales.paper_verification import Standing
+from service.presales.papers.paper_verification import Standing
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """English names of what is drawn, from what was last deployed."""
 
 from service.commands.deploy import Deploy, deploy
-from service.presales.drawn_names import english
+from service.presales.papers.drawn_names import english
 from tests.integration.drawn import END, START, process
 
 

@@ -13,8 +13,8 @@ from service.commands.instance_work import open_instance
 from service.commands.runtime import Runtime
 from service.handler_runner import HandlerRunner
 from service.presales.parameters import ParameterFiles
-from service.presales.stage_notices import tell_due
-from service.presales.stage_watch import StageWatch
+from service.presales.stages.notices import tell_due
+from service.presales.stages.watch import StageWatch
 from service.worker.worker import Worker
 from tests.acceptance.diagrams import extensions, groups, sequence, user_task
 from tests.integration.driver import Service

@@ -6,7 +6,7 @@ import pytest
 
 from handlers import REGISTRY
 from handlers.registry import BpmnError
-from service.presales.local_signatures import LocalSignatures, is_genuine
+from service.presales.papers.local_signatures import LocalSignatures, is_genuine
 
 ORDER = [
     {"step": 4, "type": "plan_confirm", "capacities": ["APPLICANT"]},

@@ -8,7 +8,7 @@ import pytest
 
 from handlers import REGISTRY
 from service import exact_json
-from service.presales.process_file import ProcessFile
+from service.presales.papers.process_file import ProcessFile
 
 AT = "2026-11-23T01:30:00.000Z"  # half past nine in Shanghai
 PAPER = {

@@ -18,7 +18,9 @@ def basic(name, password):
 @pytest.fixture
 def file(tmp_path):
     path = tmp_path / "users.json"
-    write_users(path, {"mei": User("mei", ("account_manager",), hash_password("秘密"), "美", certificate_no="C-1", grade=2)})
+    write_users(
+        path, {"mei": User("mei", ("account_manager",), hash_password("秘密"), "美", certificate_no="C-1", grade=2)}
+    )
     return path
 
 

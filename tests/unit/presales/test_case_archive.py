@@ -3,9 +3,9 @@
 import tracemalloc
 from datetime import UTC, datetime
 
-from service.presales.archive_verification import verify_archive
-from service.presales.case_archive import archive
-from service.presales.local_signatures import LocalSignatures
+from service.presales.papers.archive_verification import verify_archive
+from service.presales.papers.case_archive import archive
+from service.presales.papers.local_signatures import LocalSignatures
 from tests.unit.handlers.test_process_archive import HISTORY, PAPER
 
 MEGABYTE = 2**20

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from service.presales.known_days import check_calendars
 from service.presales.parameters import ParameterFiles
+from service.presales.stages.known_days import check_calendars
 
 BUNDLED = Path(__file__).parents[3] / "bpmn" / "jurisdictions"
 

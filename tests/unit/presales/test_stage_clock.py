@@ -8,7 +8,7 @@ import pytest
 
 from handlers.calendar import BusinessCalendar
 from service.presales.parameters import ParameterFiles
-from service.presales.stage_clock import StageClock, limits_of
+from service.presales.stages.clock import StageClock, limits_of
 from service.states import NoticeKind
 
 BUNDLED = Path(__file__).parents[3] / "bpmn" / "jurisdictions"

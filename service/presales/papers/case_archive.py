@@ -19,8 +19,8 @@ from importlib.metadata import version
 from typing import Any
 
 from service import exact_json, times
-from service.presales.local_signatures import LocalSignatures
-from service.presales.process_file import json_schema
+from service.presales.papers.local_signatures import LocalSignatures
+from service.presales.papers.process_file import json_schema
 
 SCHEMA = "presales-archive/1"
 MANIFEST, MANIFEST_HASH, MANIFEST_SEAL = "manifest.json", "manifest.sha256", "manifest.seal.json"

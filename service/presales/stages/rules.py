@@ -7,7 +7,7 @@ from typing import Any
 from handlers.calendar import BusinessCalendar
 from service.changes import Changes, DecisionEvaluated
 from service.commands.instance_work import InstanceWork
-from service.presales.stage_clock import limits_of
+from service.presales.stages.clock import limits_of
 from service.states import Binding
 
 

@@ -18,9 +18,9 @@ from pydantic import ValidationError
 
 from handlers.ports import SigningAct
 from service import exact_json
-from service.presales.case_archive import FOLDERS, MANIFEST, MANIFEST_HASH, MANIFEST_SEAL, PROCESS_FILE, SCHEMA
-from service.presales.local_signatures import LocalSignatures, is_genuine
-from service.presales.process_file import ProcessFile
+from service.presales.papers.case_archive import FOLDERS, MANIFEST, MANIFEST_HASH, MANIFEST_SEAL, PROCESS_FILE, SCHEMA
+from service.presales.papers.local_signatures import LocalSignatures, is_genuine
+from service.presales.papers.process_file import ProcessFile
 
 _CHUNK = 1 << 20
 _UNREADABLE = (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, RuntimeError, zlib.error)

@@ -15,8 +15,9 @@ from service.persistence.tables.process_definition import process_definition
 from service.persistence.tables.process_instance import process_instance
 from service.persistence.tables.stage_clock import stage_clock
 from service.persistence.tables.variable import variable
-from service.presales import case_documents, cases, signatures, timeline
-from service.presales.process_file import SCHEMA, CaseFacts
+from service.presales import cases, timeline
+from service.presales.papers import case_documents, signatures
+from service.presales.papers.process_file import SCHEMA, CaseFacts
 from service.queries.search.fields import Noun
 from service.states import InstanceState
 

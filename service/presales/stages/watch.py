@@ -12,8 +12,8 @@ from handlers.ports import Parameters
 from service.commands.instance_work import InstanceWork
 from service.engine import ActiveElement
 from service.persistence import rows
-from service.presales.stage_clock import StageClock, limits_of
-from service.presales.stage_rules import answered, asked_of, level_found
+from service.presales.stages.clock import StageClock, limits_of
+from service.presales.stages.rules import answered, asked_of, level_found
 from service.states import ElementType, Sla
 
 _log = structlog.get_logger(__name__)

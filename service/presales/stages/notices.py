@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 
 from service.persistence import rows
 from service.persistence.batch import Batch
-from service.presales.stage_clock import RATED
+from service.presales.stages.clock import RATED
 from service.states import NoticeKind
 
 #: who acts when a limit has come

@@ -1,0 +1,1 @@
+"""The papers of a case once they are issued: listed, signed, told of, archived, verified."""
