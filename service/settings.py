@@ -53,6 +53,7 @@ class Settings(BaseSettings):
     house_style_dir: Path | None = Field(
         default=None, description="Folder of Typst files that replace the bundled ones of the papers, say `house.typ`"
     )
+    jurisdiction: str = Field(default="CN", description="Jurisdiction of cases and calculations that name none")
     bpmn_dir: Path = Field(default=Path("bpmn"), description="Folder of the bundled diagrams, deployed at start")
     lock_timeout: PositiveFloat = Field(
         default=5.0, description="Seconds that a command waits for another on the same instance before it answers 503"

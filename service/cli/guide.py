@@ -38,14 +38,17 @@ def guide(
     files: Annotated[
         Path | None, typer.Option("--files", help="Folder of the process.", show_default="PRESALES_BPMN_DIR")
     ] = None,
-    jurisdiction: Annotated[str, typer.Option("--jurisdiction", help="Whose rules it tells.")] = "CN",
+    jurisdiction: Annotated[
+        str | None, typer.Option("--jurisdiction", help="Whose rules it tells.", show_default="PRESALES_JURISDICTION")
+    ] = None,
 ) -> None:
     """Write the operating guide, per stage and role, from the diagrams, forms and decision tables."""
     wanted = language or list(LANGUAGES)
     if unknown := [each for each in wanted if each not in LANGUAGES]:
         raise typer.BadParameter(f"Expected one of {', '.join(LANGUAGES)}, but it is {unknown[0]}.")
     folder = files or get_settings().bpmn_dir
-    assembly = Assembly(read_files([folder]), jurisdiction, _english(folder / "jurisdictions" / jurisdiction))
+    whose = jurisdiction or get_settings().jurisdiction
+    assembly = Assembly(read_files([folder]), whose, _english(folder / "jurisdictions" / whose))
     out.mkdir(parents=True, exist_ok=True)
     for each in wanted:
         words = Wording(each)

@@ -74,7 +74,7 @@ class Rated(Body):
 class QuotationToCalculate(Body):
     """A plan to price."""
 
-    jurisdiction: str = Field(default="CN", examples=["CN"])
+    jurisdiction: str | None = Field(default=None, description="By default the service's own.", examples=["CN"])
     on: OnDay = None
     insured: Insured
     plan: PlanAsked
@@ -153,7 +153,7 @@ class InterviewAsked(Body):
 class NeedsToCalculate(Body):
     """The client's data and the interview, as in a case."""
 
-    jurisdiction: str = Field(default="CN", examples=["CN"])
+    jurisdiction: str | None = Field(default=None, description="By default the service's own.", examples=["CN"])
     on: OnDay = None
     client: ClientAsked
     needs: InterviewAsked
@@ -184,16 +184,20 @@ def calculate_a_quotation(body: QuotationToCalculate, edge: Calculator) -> Respo
     """Price a plan, with every step of the premium, within the limits of its product."""
     insured = body.insured.model_dump() | {"name": "-"}
     terms = {"pay_mode": body.pay_mode, "discounts": body.discounts}
-    asked = Asked(body.jurisdiction, body.on, clock.now())
+    asked = _asked(body, edge)
     sets = _parameters(edge.service.settings.bpmn_dir / "jurisdictions")
-    product = _product(body, asked.day(sets), edge)
+    product = _product(body, asked.jurisdiction, asked.day(sets), edge)
     product_class = body.plan.product_class or (product or {}).get("product_class")
     plan = body.plan.model_dump() | {"pay_mode": body.pay_mode, "product_class": product_class}
     rated = body.underwriting.model_dump()
     return JsonAnswer(_camel(calculate_quotation(plan, insured, terms, rated, product, sets, asked)))
 
 
-def _product(body: QuotationToCalculate, on: date, edge: Edge) -> dict[str, Any] | None:
+def _asked(body: QuotationToCalculate | NeedsToCalculate, edge: Edge) -> Asked:
+    return Asked(body.jurisdiction or edge.service.settings.jurisdiction, body.on, clock.now())
+
+
+def _product(body: QuotationToCalculate, jurisdiction: str, on: date, edge: Edge) -> dict[str, Any] | None:
     """The product in force that the plan names; None for a plan that names a class alone."""
     code = body.plan.product_code
     if code is None:
@@ -201,9 +205,9 @@ def _product(body: QuotationToCalculate, on: date, edge: Edge) -> dict[str, Any]
             raise InvalidArgument("Expected plan.productCode or plan.productClass, but there is neither. Name one.")
         return None
     found = edge.read(products.in_force, code, on)
-    if found is None or found["jurisdiction"] != body.jurisdiction:
+    if found is None or found["jurisdiction"] != jurisdiction:
         raise InvalidArgument(
-            f"Expected plan.productCode to be a product of {body.jurisdiction} in force on {on}, but '{code}' is not. "
+            f"Expected plan.productCode to be a product of {jurisdiction} in force on {on}, but '{code}' is not. "
             "GET /presales/products lists them."
         )
     return found
@@ -212,7 +216,7 @@ def _product(body: QuotationToCalculate, on: date, edge: Edge) -> dict[str, Any]
 @router.post("/needs:calculate", **answers(CalculatedNeeds, 400, description="Calculated."))
 def calculate_the_needs(body: NeedsToCalculate, edge: Calculator) -> Response:
     """Calculate what cover a client needs, by every method that the data allow."""
-    asked = Asked(body.jurisdiction, body.on, clock.now())
+    asked = _asked(body, edge)
     sets = _parameters(edge.service.settings.bpmn_dir / "jurisdictions")
     return JsonAnswer(
         _camel(calculate_needs(body.client.model_dump() | {"name": "-"}, body.needs.model_dump(), sets, asked))

@@ -63,7 +63,7 @@ class CaseToOpen(Body):
     product_line: str = Field(examples=["LIFE"])
     client_type: str = Field(examples=["INDIVIDUAL"])
     channel: str = Field(examples=["AGENT"])
-    jurisdiction: str = Field(default="CN", examples=["CN"])
+    jurisdiction: str | None = Field(default=None, description="By default the service's own.", examples=["CN"])
     currency: str | None = Field(default=None, examples=["CNY"])
     language: str = Field(default="zh-Hant", examples=["zh-Hant"])
     region: str | None = Field(default=None, max_length=60)
@@ -143,6 +143,11 @@ def _opening(body: CaseToOpen, edge: Edge) -> Opening:
     given = body.owner or CaseOwner()
     user = given.user or edge.actor.name
     known = edge.service.authenticator.registered(user)
+    if known is None and given.user is not None and roles.INTEGRATOR not in edge.actor.roles:
+        raise InvalidArgument(
+            "Expected a case of a seller whom the register knows.",
+            errors=[{"field": "owner.user", "message": f"Expected a user of the service, but {user} is none."}],
+        )
     owner = {
         "user": user,
         "name": given.name or (known.display_name if known else None),
@@ -154,7 +159,7 @@ def _opening(body: CaseToOpen, edge: Edge) -> Opening:
         body.product_line,
         body.client_type,
         body.channel,
-        body.jurisdiction,
+        body.jurisdiction or edge.service.settings.jurisdiction,
         owner,
         body.language,
         body.currency,

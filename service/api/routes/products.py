@@ -96,7 +96,7 @@ def _day(edge: Edge, jurisdiction: str, on: date | None) -> date:
 @router.get("/products", **lists(products.NOUN, 400))
 def list_products(  # noqa: PLR0913, PLR0917 - one for each filter
     edge: Reader,
-    jurisdiction: Annotated[str, Query(examples=["CN"])] = "CN",
+    jurisdiction: Annotated[str | None, Query(description="By default the service's own.", examples=["CN"])] = None,
     on: OnDay = None,
     productLine: Annotated[str | None, Query(examples=["LIFE"])] = None,  # noqa: N803 - as the answer names it
     productClass: Annotated[str | None, Query(examples=["TERM"])] = None,  # noqa: N803 - as the answer names it
@@ -107,8 +107,8 @@ def list_products(  # noqa: PLR0913, PLR0917 - one for each filter
 ) -> Response:
     """List the products on sale on a day, by code; those without channels or regions are sold in all."""
     chosen = {"product_line": productLine, "product_class": productClass, "channel": channel, "region": region}
-    page = {"limit": limit, "after": after}
-    return JsonAnswer(edge.read(products.on_sale, jurisdiction, _day(edge, jurisdiction, on), chosen, page))
+    page, whose = {"limit": limit, "after": after}, jurisdiction or edge.service.settings.jurisdiction
+    return JsonAnswer(edge.read(products.on_sale, whose, _day(edge, whose, on), chosen, page))
 
 
 @router.post("/products/search", **searches(products.NOUN))

@@ -73,6 +73,7 @@ def test_l6_or_changes_to_a_simpler_plan(filing):
     stage = understand(filing(loops={"L6": 2}), c1="B", c2="A")
     stage.do("advise_not_understood", "amy", stop_decision=advised("CHANGE"))
     assert stage.end() == "comprehension_plan_change"
+    assert stage.own("loops")["L6"] == 0  # another plan is explained afresh
     assert stage.own("filing_result") == {"decision": "RETURN", "return_to": "S3", "comment": "想要簡單的"}
 
 
