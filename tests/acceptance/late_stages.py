@@ -52,6 +52,19 @@ SUITABLE = {
     "stop": {"advised": False, "grounds": [], "waivable": False},
     "action": "PROCEED",
 }
+#: D11 before anybody has answered health questions: 38 years, 1 million
+SIMPLIFIED = {
+    "adequacy": {"result": "UNDER", "ratio": 0.5, "message": ""},
+    "triage": {"route": "SIMPLIFIED", "package": None, "financial_questionnaire": False},
+    "financial": {"required": False, "reasons": [], "multiple": 5, "limit_multiple": 20, "cap": 4_000_000},
+    "reinsurance_kind": "NONE",
+    "reinsurance": False,
+    "referrals": [],
+    "refused": False,
+}
+UNANSWERED = dict.fromkeys(
+    ("hospital_two_years", "serious_illness", "past_decline", "height_cm", "weight_kg", "health_detail")
+)
 #: the papers of S1 to S4
 CODES = (
     "client_profile",
@@ -89,6 +102,9 @@ def accepted_quotation(product: dict[str, Any], **changes: Any) -> dict[str, Any
             product=product,
             plan_need={"met": True, "need": "TERM_LIFE", "reason": "有受撫養人與房貸"},
             suitability=SUITABLE,
+            looked_up_on=TODAY,
+            underwriting_assessment=SIMPLIFIED,
+            assessed_health=UNANSWERED,
             underwriting={
                 "outcome": "STANDARD",
                 "table_percent": 100,

@@ -101,11 +101,12 @@ def test_every_paper_is_written_with_its_hash(demo):
 @pytest.fixture(scope="module")
 def others(home, tmp_path_factory):
     """What is told of the other scenarios, on one service, by id."""
-    names = ("T02", "T03", "T06", "T19", "T28", str(Path(__file__).with_name("every_return.toml")))
+    own = [str(Path(__file__).with_name(f"{name}.toml")) for name in ("every_return", "declared_health")]
+    names = ("T02", "T03", "T06", "T19", "T28", *own)
     wanted = [f"--scenario={name}" for name in names]
     done = run_demo(*wanted, "--out", str(tmp_path_factory.mktemp("others")), TMPDIR=home)
     assert done.returncode == 0, done.stdout + done.stderr
-    told = re.split(r"^(T\d\d|RETURNS)  .*$", done.stdout, flags=re.MULTILINE)
+    told = re.split(r"^(T\d\d|RETURNS|HEALTH)  .*$", done.stdout, flags=re.MULTILINE)
     return dict(zip(told[1::2], told[2::2], strict=True))
 
 
@@ -149,6 +150,19 @@ def test_every_return_leaves_standing_what_it_does_not_touch(others):
     returned = told.split("逐級審批 → RETURN")[1]
     assert papers(returned.split("── S4")[0], "▤") == []
     assert not {"F07", "F11", "F12", "F13"} & set(papers(returned, "✎"))
+
+
+def test_health_answers_are_underwritten_before_they_are_signed_and_only_once(others):
+    """D11: what the application tells goes to the underwriter; the same answers again do not go back again."""
+    told = others["HEALTH"]
+    stages = [line.removeprefix("── ")[:2] for line in lines(told, "── ")]
+    assert " ".join(stages) == "S1 S2 S3 S4 S5 S3 S4 S5 S6 S7"
+    declared, settled = told.split("填寫投保單（第 2 次）")
+    assert "F14" not in papers(declared, "▤")
+    assert "衛核保 [uma]  記錄轉介結果" in declared.split("填寫投保單 → SIGN")[1]
+    assert '結論 "RATED"，死亡率百分比 150' in declared
+    assert "記錄轉介結果" not in settled
+    assert "結束：handed_over" in settled
 
 
 def test_scenarios_are_listed_with_their_ends():

@@ -8,7 +8,9 @@ from tests.acceptance.late_stages import (
     EXPLAINED,
     MONDAY,
     SELLER,
+    SIMPLIFIED,
     TODAY,
+    UNANSWERED,
     accepted_quotation,
     closing,
     issued,
@@ -29,6 +31,7 @@ VULNERABLE = {
     "measures": ["COMPANION", "THINKING_TIME"],
     "thinking_days": 2,
 }
+ILL = {"serious_illness": True, "health_detail": "2020 年糖尿病，服藥控制"}
 EXAMINED = {
     "source_of_funds": "薪資單",
     "source_of_wealth": "稅單",
@@ -63,7 +66,7 @@ def test_papers_are_explained_applied_for_signed_and_reviewed(disclosure):
         "review_signed_papers", "carl", signing_review=APPROVE
     )
     stage.do("review_signed_papers", "olga", signing_review=APPROVE)
-    assert stage.end() == "papers_signed"
+    assert (stage.end(), stage.own("disclosure_result")) == ("papers_signed", {"decision": "SIGNED"})
     documents, signatures = stage.own("documents"), stage.own("signatures")
     for kind in (
         "purchase_notice",
@@ -139,6 +142,53 @@ def test_what_the_client_cannot_afford_at_the_quoted_price_is_unsuitable(disclos
     premium = accepted_quotation(product)["premium"] | {"annual_premium": 120_000, "modal_premium": 120_000}
     stage = apply(explain(disclosure(premium=premium)))
     assert (stage.end(), closing(stage)) == ("papers_unsuitable", ("UNSUITABLE", "S5", "CANNOT_AFFORD"))
+
+
+@pytest.mark.parametrize(
+    ("answers", "why"),
+    [
+        (ILL, "健康問卷有「是」的回答，或曾被加費、拒保"),
+        ({"past_decline": True, "health_detail": "2019 年被拒保"}, "健康問卷有「是」的回答，或曾被加費、拒保"),
+        ({"weight_kg": 200}, "BMI 65.3，高於標準"),
+        (ILL | {"past_decline": True, "weight_kg": 200}, "BMI 65.3，高於標準"),
+    ],
+)
+def test_d11_health_answers_that_ask_for_more_go_back_before_anything_is_signed(disclosure, answers, why):
+    stage = apply(explain(disclosure()), **answers)
+    assert stage.end() == "underwriting_to_renew"
+    result = stage.own("disclosure_result")
+    assert (result["decision"], result["return_to"]) == ("RETURN", "S3")
+    assert why in result["comment"]
+    assert (stage.own("declared_underwriting")["triage"]["route"], "application" in stage.own("documents")) == (
+        "FULL",
+        False,
+    )
+
+
+def settled_in_s3(**answers):
+    """What S3 leaves when it has run again with these answers, and the underwriter has settled terms on them."""
+    declared = UNANSWERED | {name: APPLICATION.get(name) for name in UNANSWERED} | answers
+    referral = {
+        "kind": "UNDERWRITER",
+        "role": "underwriter",
+        "detail": "人工核保：健康問卷有「是」的回答，或曾被加費、拒保",
+    }
+    triage = {"route": "FULL", "package": None, "financial_questionnaire": False}
+    assessment = SIMPLIFIED | {"triage": triage, "referrals": [referral]}
+    return {"underwriting_assessment": assessment, "assessed_health": declared}
+
+
+def test_d11_answers_on_which_terms_are_settled_do_not_go_back_again(disclosure):
+    stage = apply(explain(disclosure(**settled_in_s3(**ILL))), **ILL)
+    sign(sign(stage), SELLER).do("review_signed_papers", "olga", signing_review=APPROVE)
+    assert (stage.end(), stage.own("disclosure_result")) == ("papers_signed", {"decision": "SIGNED"})
+
+
+@pytest.mark.parametrize("answers", [ILL | {"past_decline": True}, {}])
+def test_d11_terms_settled_on_other_answers_do_not_hold(disclosure, answers):
+    """More is answered with yes, or what was a yes is taken back: the underwriter looks again."""
+    stage = apply(explain(disclosure(**settled_in_s3(**ILL))), **answers)
+    assert stage.end() == "underwriting_to_renew"
 
 
 @pytest.mark.parametrize("finding", ["pep", "high_risk_country", "high_risk_occupation"])

@@ -15,6 +15,7 @@ STAGES = [
 ]
 RESULTS = {
     "quotation": "quotation_result",
+    "risk_disclosure": "disclosure_result",
     "communication_filing": "filing_result",
     "final_approval": "approval_result",
 }
@@ -52,7 +53,12 @@ def walk(bundle):
 
 
 def done(stage):
-    decided = {"quotation": "ACCEPTED", "communication_filing": "COMPLETE", "final_approval": "APPROVED"}
+    decided = {
+        "quotation": "ACCEPTED",
+        "risk_disclosure": "SIGNED",
+        "communication_filing": "COMPLETE",
+        "final_approval": "APPROVED",
+    }
     return {RESULTS[stage]: {"decision": decided[stage]}} if stage in RESULTS else {}
 
 
@@ -116,6 +122,14 @@ def test_l3b_a_plan_that_is_too_dear_is_designed_again(walk):
     assert walked.written["return_notice"] == {"return_to": "S3", "comment": "降低保額"}
 
 
+def test_d11_health_answers_that_ask_for_more_are_underwritten_before_they_are_signed(walk):
+    declared = {"disclosure_result": {"decision": "RETURN", "return_to": "S3", "comment": "人工核保"}}
+    walked = walk(risk_disclosure=[declared, done("risk_disclosure")])
+    assert rounds(walked) == [*STAGES[:5], *STAGES[2:]]
+    assert walked.written["return_notice"] == {"return_to": "S3", "comment": "人工核保"}
+    assert walked.end == "handed_over"
+
+
 def test_l6_what_is_not_understood_is_explained_again(walk):
     missed = {"filing_result": {"decision": "EXPLAIN_AGAIN"}}
     walked = walk(communication_filing=[missed, done("communication_filing")])
@@ -131,9 +145,13 @@ def test_a_gap_in_the_file_goes_to_the_stage_that_owns_it(walk, number):
 
 
 def test_what_one_round_came_to_does_not_steer_the_next(walk):
-    """A change of plan, then a gap in the file, then a return: each time the newest says where to."""
+    """A change of plan, health answers, a gap in the file, then a return: each time the newest says where to."""
     walked = walk(
         quotation=[{"quotation_result": {"decision": "CHANGE_PLAN"}}, done("quotation")],
+        risk_disclosure=[
+            {"disclosure_result": {"decision": "RETURN", "return_to": "S3", "comment": "人工核保"}},
+            done("risk_disclosure"),
+        ],
         communication_filing=[
             {"filing_result": {"decision": "RETURN", "return_to": "S4"}},
             done("communication_filing"),
@@ -143,6 +161,6 @@ def test_what_one_round_came_to_does_not_steer_the_next(walk):
             done("final_approval"),
         ],
     )
-    assert rounds(walked) == [*STAGES[:4], *STAGES[2:6], *STAGES[3:], *STAGES[4:]]
+    assert rounds(walked) == [*STAGES[:4], *STAGES[2:5], *STAGES[2:6], *STAGES[3:], *STAGES[4:]]
     assert walked.written["return_notice"] == {"return_to": "S5", "comment": "補簽"}
     assert walked.end == "handed_over"
