@@ -19,6 +19,9 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _COUNT = re.compile(r"count\(\?\)\s*([=>])\s*0")
 _CONTAINS = re.compile(r'list contains\(\?,\s*("[^"]*")\)')
+_SOME = re.compile(r"some (\w+) in \? satisfies \1 in \((.+)\)")
+#: a call whose first argument is what the text is about
+_ABOUT = re.compile(r"(?:string|get or else)\((.*)\)")
 _NAME = re.compile(r"([A-Za-z_]\w*)(\.\w+)*")
 _ABSENT = {"null", '""', "[]"}
 _OPENING, _CLOSING = "([{", ")]}"
@@ -98,6 +101,9 @@ def _of_itself(part: str, column: Column, words: Wording) -> str:
         return words.word("given" if found[1] == ">" else "null")
     if found := _CONTAINS.fullmatch(part):
         return words.word("includes", value=_value(found[1], column, words))
+    if found := _SOME.fullmatch(part):
+        listed = [_value(each, column, words) for each in _parts(found[2], ",")]
+        return words.word("includes", value=words.word("either").join(listed))
     return words.word("expression", value=part)
 
 
@@ -128,9 +134,12 @@ def _piece(part: str, words: Wording) -> str:
 
 
 def _inner(part: str) -> str:
-    """What a part is about: without the function that only makes a text of it."""
-    found = re.fullmatch(r"string\((.*)\)", part)
-    return found[1] if found else part
+    """What a part is about: without the function that makes a text of it, says what stands in for it, or chooses."""
+    if found := _ABOUT.fullmatch(part):
+        return _inner(next(_parts(found[1], ",")))
+    if found := re.fullmatch(r"\(?if (.+?) = null then .* else (.+?)\)?", part):
+        return _inner(found[1])
+    return part
 
 
 def _parts(text: str, separator: str) -> Iterator[str]:

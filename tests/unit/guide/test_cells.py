@@ -25,6 +25,7 @@ AGE, CHANNEL, NOTE = Column("年齡", "age"), Column("渠道", "channel"), Colum
         ("count(?) > 0", "年齡有資料", "年齡 is given"),
         ("count(?) = 0", "年齡無資料", "年齡 is not given"),
         ('list contains(?, "X1")', "年齡包含X1", "年齡 is one that includes X1"),
+        ('some flag in ? satisfies flag in ("X1", "X2")', "年齡包含X1或X2", "年齡 is one that includes X1 or X2"),
         ("? > 5 and ? < 7", "年齡符合 ? > 5 and ? < 7", "年齡 is such that ? > 5 and ? < 7"),
         ("not(true)", "年齡為否（或無資料）", "年齡 is no (or not given)"),
         ("null, > 5", "年齡高於 5或無資料", "年齡 is above 5 or not given"),
@@ -54,3 +55,15 @@ def test_results():
     assert result(NOTE, text, HANS) == "「产品 〈product.code〉 不在售」"
     assert result(NOTE, text, EN) is None  # a sentence for people, in another language
     assert result(NOTE, '"a, b" + string(age)', EN) == "“a, b〈age〉”"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '"至 " + string(product.on_sale_to)',
+        '"至 " + get or else(product.on_sale_to, "未定")',
+        '"至 " + (if product.on_sale_to = null then "未定" else string(product.on_sale_to))',
+    ],
+)
+def test_a_text_put_together_names_what_it_is_about(cell):
+    assert result(NOTE, cell, ZH) == "「至 〈product.on_sale_to〉」"
