@@ -62,8 +62,8 @@ SIMPLIFIED = {
     "referrals": [],
     "refused": False,
 }
-UNANSWERED = dict.fromkeys(
-    ("hospital_two_years", "serious_illness", "past_decline", "height_cm", "weight_kg", "health_detail")
+UNANSWERED = dict.fromkeys(("hospital_two_years", "serious_illness", "past_decline"), False) | dict.fromkeys(
+    ("height_cm", "weight_kg", "health_detail")
 )
 #: the papers of S1 to S4
 CODES = (
