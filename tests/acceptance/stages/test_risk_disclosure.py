@@ -23,6 +23,7 @@ from tests.acceptance.stage_variables import APPLICANT, CASE, PLAN
 PASSED = {"result": "PASSED", "recording_id": "R-1", "recorded_on": TODAY, "nodes": ["CERTIFICATE"]}
 FAILED = {"result": "FAILED", "recording_id": "R-1", "recorded_on": TODAY, "comment": "客戶未入鏡"}
 SIGNED = ("purchase_notice", "exclusion_ack", "risk_ack", "application", "payment_authorisation", "agent_report")
+PROFILE = {"client_class": "C3", "answered_in_person": True, "assessed_on": "2026-11-20"}
 SIXTY_TWO = {"applicant": APPLICANT | {"birth_date": "1964-05-01"}}
 YUNNAN = {"case": CASE | {"region": "Yunnan"}}
 VULNERABLE = {
@@ -46,7 +47,7 @@ def disclosure(work, product):
 
     def start(**changes):
         work.go(MONDAY)
-        return work.start("risk_disclosure", accepted_quotation(product, **changes))
+        return work.start("risk_disclosure", accepted_quotation(**({"product": product} | changes)))
 
     return start
 
@@ -135,6 +136,45 @@ def test_d04_what_the_application_says_is_not_eligible_is_declined(disclosure):
     stage = apply(explain(disclosure()), nationality="KP")
     assert (stage.end(), closing(stage)) == ("papers_ineligible", ("DECLINED", "S5", "NOT_INSURABLE"))
     assert "D04g" in stage.own("closing")["reason"]
+
+
+DOCUMENTS = {"received": True, "kinds": ["TAX"], "received_on": "2026-11-22"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "answers", "why"),
+    [
+        ({"risk_profile": PROFILE | {"assessed_on": "2025-11-22"}}, {}, "已逾 12 個月"),
+        ({"financial_documents": DOCUMENTS | {"verified_income": 130_000}}, {}, "收入變動超過 30%"),
+        ({}, {"job_lost": True}, "失業"),
+        ({"applicant": APPLICANT | {"birth_date": "1961-11-22"}}, {}, "年滿 65 歲"),
+    ],
+)
+def test_d06_a_risk_profile_that_no_longer_holds_is_assessed_again(disclosure, product, changes, answers, why):
+    """Assessed on 2026-11-20 of 200 000 a year."""
+    old_age = product | {"max_age": 70, "max_age_at_end": None}
+    stage = explain(disclosure(product=old_age, **changes))
+    if "applicant" in changes:
+        stage.do("record_recording", "rita", recording=PASSED)
+    apply(stage, **answers)
+    assert stage.end() == "risk_profile_to_renew"
+    result = stage.own("disclosure_result")
+    assert (result["decision"], result["return_to"]) == ("RETURN", "S2")
+    assert why in result["comment"]
+    assert stage.own("application")["job_lost"] is None  # asked anew, of the time since the new assessment
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"risk_profile": PROFILE | {"assessed_on": "2025-11-23"}},
+        {"financial_documents": DOCUMENTS | {"verified_income": 140_000}},
+        {"financial_documents": DOCUMENTS | {"verified_income": 130_000, "received_on": "2026-11-20"}},
+    ],
+    ids=["a year", "30 percent", "known when assessed"],
+)
+def test_d06_a_risk_profile_that_holds_is_not_assessed_again(disclosure, changes):
+    apply(explain(disclosure(**changes))).task("sign_envelope")
 
 
 def test_what_the_client_cannot_afford_at_the_quoted_price_is_unsuitable(disclosure, product):

@@ -122,11 +122,13 @@ def test_l3b_a_plan_that_is_too_dear_is_designed_again(walk):
     assert walked.written["return_notice"] == {"return_to": "S3", "comment": "降低保額"}
 
 
-def test_d11_health_answers_that_ask_for_more_are_underwritten_before_they_are_signed(walk):
-    declared = {"disclosure_result": {"decision": "RETURN", "return_to": "S3", "comment": "人工核保"}}
-    walked = walk(risk_disclosure=[declared, done("risk_disclosure")])
-    assert rounds(walked) == [*STAGES[:5], *STAGES[2:]]
-    assert walked.written["return_notice"] == {"return_to": "S3", "comment": "人工核保"}
+@pytest.mark.parametrize("number", [2, 3])
+def test_what_the_application_tells_is_assessed_before_it_is_signed(walk, number):
+    """D06, D11: risk tolerance to S2, health answers to S3."""
+    told = {"disclosure_result": {"decision": "RETURN", "return_to": f"S{number}", "comment": "重新評估"}}
+    walked = walk(risk_disclosure=[told, done("risk_disclosure")])
+    assert rounds(walked) == [*STAGES[:5], *STAGES[number - 1 :]]
+    assert walked.written["return_notice"] == {"return_to": f"S{number}", "comment": "重新評估"}
     assert walked.end == "handed_over"
 
 
