@@ -152,14 +152,19 @@ def test_every_return_leaves_standing_what_it_does_not_touch(others):
     assert not {"F07", "F11", "F12", "F13"} & set(papers(returned, "✎"))
 
 
-def test_health_answers_are_underwritten_before_they_are_signed_and_only_once(others):
-    """D11: what the application tells goes to the underwriter; the same answers again do not go back again."""
+def test_what_the_application_tells_is_assessed_before_it_is_signed_and_only_once(others):
+    """D06 and D11: a lost job goes to S2, health answers to the underwriter; the same answers do not go back again."""
     told = others["HEALTH"]
     stages = [line.removeprefix("── ")[:2] for line in lines(told, "── ")]
-    assert " ".join(stages) == "S1 S2 S3 S4 S5 S3 S4 S5 S6 S7"
-    declared, settled = told.split("填寫投保單（第 2 次）")
+    assert " ".join(stages) == (
+        "S1 S2 S3 S4 S5 "  # the job is lost: D06
+        "S2 S3 S4 S5 "  # an illness is told: D11
+        "S3 S4 S5 S6 S7"
+    )
+    declared, settled = told.split("填寫投保單（第 3 次）")
     assert "F14" not in papers(declared, "▤")
-    assert "衛核保 [uma]  記錄轉介結果" in declared.split("填寫投保單 → SIGN")[1]
+    assert "D06：失業" in declared.split("填寫投保單（第 2 次）")[0]
+    assert "衛核保 [uma]  記錄轉介結果" in declared.split("填寫投保單（第 2 次）")[1]
     assert '結論 "RATED"，死亡率百分比 150' in declared
     assert "記錄轉介結果" not in settled
     assert "結束：handed_over" in settled
