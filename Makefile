@@ -1,7 +1,7 @@
 # Needs Python 3.11 or newer with pip and venv, make and git. Everything else is installed into .venv.
 PYTHON ?= python3
 BIN := .venv/bin
-JOBS ?= 2
+JOBS ?= 3
 SETUP := .venv/setup.stamp
 MODELER := tests/diagrams/modeler
 NODE_SETUP := $(MODELER)/node_modules/.package-lock.json
@@ -17,7 +17,7 @@ run: install  ## serve on 127.0.0.1:8080 with the bundled process deployed
 	$(BIN)/presales serve
 
 test: check  ## all checks, all tests; a skipped test is a failure
-	$(BIN)/pytest --quiet --fail-on-skip --numprocesses $(JOBS) --dist loadfile
+	$(BIN)/pytest --quiet --fail-on-skip --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder
 
 demo: install  ## one client through all seven stages; documents go to OUT
 	$(BIN)/presales demo --out $(OUT)
