@@ -56,6 +56,8 @@ def test_d20_the_old_and_investment_linked_products_are_recorded_on_every_other_
 
 PLAIN = {"new_type": False, "insured_is_applicant": True, "confirm": False, "advised": False}
 ORDER = [
+    (1, "client_profile"),
+    (2, "needs_report"),
     (4, "plan_confirm"),
     (5, "quote_confirm"),
     (6, "purchase_notice"),
@@ -75,7 +77,9 @@ def test_d21_the_order_of_the_papers_and_who_signs(decide):
     signed = order(decide)
     assert [(each["step"], each["type"]) for each in signed] == ORDER
     assert {each["type"]: each["capacities"] for each in signed if each["capacities"] != ["APPLICANT"]} == {
-        "agent_report": ["SELLER"]
+        "client_profile": [],  # consent and questionnaire are given, not signed
+        "needs_report": [],
+        "agent_report": ["SELLER"],
     }
     assert not any(each["hand_copied"] for each in signed)
 
@@ -100,6 +104,5 @@ def test_d21_the_insured_signs_after_the_applicant(decide):
     ],
 )
 def test_d21_what_the_client_insists_on_is_signed_before_the_plan(decide, change, first):
-    signed = order(decide, **change)
-    assert [each["type"] for each in signed[: len(first)]] == first
-    assert [(each["step"], each["type"]) for each in signed[len(first) :]] == ORDER
+    signed = [(each["step"], each["type"]) for each in order(decide, **change)]
+    assert signed == [*ORDER[:2], *((3, each) for each in first), *ORDER[2:]]
