@@ -199,7 +199,7 @@ def _record(item: Item, paper: IssuedDocument, inputs: RecordInputs, context: Ha
     earlier = [
         EarlierPaper(type=each.type, sha256=documents[each.type].sha256)
         for each in earlier_steps(step, inputs.signature_order)
-        if each.type in documents  # what nobody signs may be of another path
+        if each.capacities  # consent and questionnaire are given, not signed
     ]
     act = SigningAct(
         case_no=inputs.case.case_no,
