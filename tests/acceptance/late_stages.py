@@ -9,8 +9,9 @@ from service import exact_json
 from service.presales.catalogue import products
 from tests.acceptance.casework import bundled_files
 from tests.acceptance.serving import RunningServer
-from tests.acceptance.stage_variables import CASE, PLAN, TERMS, before_design
+from tests.acceptance.stage_variables import PLAN, TERMS, before_design
 from tests.acceptance.stagework import Stage, StageWork
+from tests.client_t01 import CASE
 
 TODAY = "2026-11-23"
 MONDAY = f"{TODAY}T10:00"

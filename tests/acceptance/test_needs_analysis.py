@@ -3,8 +3,8 @@
 import pytest
 
 from tests.acceptance.casework import bundled_files
-from tests.acceptance.stage_variables import APPLICANT, CASE
 from tests.acceptance.stagework import StageWork
+from tests.client_t01 import APPLICANT, CASE
 
 MONDAY = "2026-11-23T10:00"
 CAREFUL = ["A", "B", "B", "B", "B", "C", "B", "B", "C", "B", "B", "B"]  # 50 points, C1

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.acceptance.stage_variables import APPLICANT, CASE, NEEDS, PLAN, before_design
+from tests.acceptance.stage_variables import NEEDS, PLAN, before_design
+from tests.client_t01 import APPLICANT, CASE
 
 STOP = {"advised_on": "2026-11-23", "statement": "已知悉風險"}
 PAR = {"product_code": "DEMO-PAR", "purpose": "LEGACY", "term_years": 67}

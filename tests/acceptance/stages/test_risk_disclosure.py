@@ -18,7 +18,8 @@ from tests.acceptance.late_stages import (
     signature,
     signed_papers,
 )
-from tests.acceptance.stage_variables import APPLICANT, CASE, PLAN
+from tests.acceptance.stage_variables import PLAN
+from tests.client_t01 import APPLICANT, CASE
 
 PASSED = {"result": "PASSED", "recording_id": "R-1", "recorded_on": TODAY, "nodes": ["CERTIFICATE"]}
 FAILED = {"result": "FAILED", "recording_id": "R-1", "recorded_on": TODAY, "comment": "客戶未入鏡"}

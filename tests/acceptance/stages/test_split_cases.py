@@ -6,10 +6,11 @@ import pytest
 
 from tests.acceptance.diagrams import extensions, process, user_task
 from tests.acceptance.late_stages import APPLICATION, MONDAY
-from tests.acceptance.stage_variables import APPLICANT, PLAN
+from tests.acceptance.stage_variables import PLAN
 from tests.acceptance.stagework import Stage
 from tests.acceptance.test_cases import OPENING
 from tests.acceptance.travelling import local
+from tests.client_t01 import APPLICANT
 
 FINAL = '<zeebe:calledElement processId="final_approval" propagateAllParentVariables="true" />'
 S7 = '<zeebe:properties><zeebe:property name="stage" value="S7" /></zeebe:properties>'

@@ -1,34 +1,7 @@
 """What people and jobs answer in S1 and S2 when all goes well: client T01 of the domain specification."""
 
-CASE = {
-    "case_no": "PS-20261123-000001",
-    "product_line": "LIFE",
-    "client_type": "INDIVIDUAL",
-    "channel": "AGENT",
-    "jurisdiction": "CN",
-    "currency": "CNY",
-    "language": "zh-Hant",
-    "region": "上海",
-    "opened_on": "2026-11-23",
-    "owner": {"user": "amy", "name": "陳小美", "certificate_no": "A-1"},
-    "company": {"name": "示範人壽保險股份有限公司"},
-}
-APPLICANT = {
-    "name": "王小明",
-    "sex": "M",
-    "birth_date": "1988-05-01",
-    "phone": "+8613800138000",
-    "email": "wang@example.com",
-    "occupation": "工程師",
-    "occupation_class": 1,
-    "annual_income": 200_000,
-    "household_income": 260_000,
-    "net_assets": 900_000,
-    "dependants": 2,
-    "has_mortgage": True,
-    "existing_sum_insured": 0,
-    "refused": [],
-}
+from tests.client_t01 import APPLICANT
+
 CONTACT = {
     "method": "VISIT",
     "contacted_on": "2026-11-23",

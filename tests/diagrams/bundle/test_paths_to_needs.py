@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.diagrams.bundle.answers import ANSWERS, APPLICANT, CONTACT, FIRST_NEEDS, RETURN, SCREENING
+from tests.client_t01 import APPLICANT
+from tests.diagrams.bundle.answers import ANSWERS, CONTACT, FIRST_NEEDS, RETURN, SCREENING
 from tests.diagrams.bundle.walk import Bundle, Walk
 
 NAMELESS_NEED = {"first_needs": {**FIRST_NEEDS, "need_types": []}, "screening": SCREENING}

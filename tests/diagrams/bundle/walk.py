@@ -11,7 +11,8 @@ from service import diagrams, dmn, engine, feel
 from service.changes import ElementEntered, ElementLeft, IncidentRaised, JobOpened, UserTaskOpened, VariableWritten
 from service.forms.validation import validate
 from service.states import Binding, ElementType
-from tests.diagrams.bundle.answers import ANSWERS, CASE, RESULTS
+from tests.client_t01 import CASE
+from tests.diagrams.bundle.answers import ANSWERS, RESULTS
 
 BUNDLE = Path(__file__).parents[3] / "bpmn"
 Script = Mapping[str, Sequence[Mapping[str, Any]]]

@@ -7,7 +7,8 @@ import pytest
 
 from handlers.documents.writing import Writer
 from handlers.topics import Case
-from tests.unit.papers.topics import CASE, context_of
+from tests.client_t01 import CASE
+from tests.unit.papers.topics import context_of
 
 
 def writer(language):

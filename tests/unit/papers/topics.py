@@ -8,6 +8,7 @@ from handlers import REGISTRY
 from handlers.ports import HandlerContext
 from service.presales.catalogue.files import read_catalogues
 from service.presales.parameters import ParameterFiles
+from tests.client_t01 import APPLICANT, CASE
 
 JURISDICTIONS = Path(__file__).parents[3] / "bpmn" / "jurisdictions"
 CATALOGUE = JURISDICTIONS / "CN" / "catalogue.toml"
@@ -18,34 +19,9 @@ PRODUCTS = {
     for listed in catalogue.products
 }
 #: what is data and not ours: personal, typed in by people, or the insurer's name
-CASE = {
-    "case_no": "PS-20261123-000001",
-    "product_line": "LIFE",
-    "client_type": "INDIVIDUAL",
-    "channel": "AGENT",
-    "jurisdiction": "CN",
-    "currency": "CNY",
-    "language": "zh-Hant",
-    "owner": {"user": "amy", "name": "陳小美", "certificate_no": "02000131000080002019000123"},
-    "company": {"name": "示範人壽保險股份有限公司"},
-}
 FACTS = {
     "case": CASE,
-    "applicant": {
-        "name": "陳志明",
-        "sex": "M",
-        "birth_date": "1988-03-15",
-        "phone": "+8613812345678",
-        "email": "chen@example.com",
-        "occupation": "軟件工程師",
-        "occupation_class": 1,
-        "annual_income": 200_000,
-        "household_income": 260_000,
-        "net_assets": 900_000,
-        "dependants": 2,
-        "has_mortgage": True,
-        "existing_sum_insured": 0,
-    },
+    "applicant": APPLICANT,
     "contact": {
         "method": "VISIT",
         "contacted_on": "2026-11-20",
